@@ -1,0 +1,36 @@
+namespace Wattshare.Attribution.Model;
+
+/// <summary>
+/// What does not change about one energy counter ("zone" in the words of
+/// https://docs.kernel.org/power/powercap/powercap.html). Immutable. A zone is the same zone as long as <see cref="Sensor"/>
+/// and <see cref="Path"/> are equal; its accumulated energy goes on when it disappears and comes back.
+/// </summary>
+public sealed record ZoneInfo
+{
+    /// <summary>The kind of sensor, for example <c>rapl</c> or <c>model</c>.</summary>
+    public required string Sensor { get; init; }
+
+    /// <summary>The name of the zone in labels, unique within the sensor, for example <c>package-0</c>.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Where the zone is read, for example <c>intel-rapl:0</c>; unique within the sensor.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>How the zone comes to its energy.</summary>
+    public required MeasurementMethod Method { get; init; }
+
+    /// <summary>What is inside the measured perimeter, for example <c>cpu_package</c>, <c>dram</c> or <c>platform</c>.</summary>
+    public required string Perimeter { get; init; }
+
+    /// <summary>
+    /// The highest value of the counter in microjoules (<c>max_energy_range_uj</c>); the counter goes on with 0 after it.
+    /// 0 means that the counter does not wrap or that its range is unknown: a decrease is then a reset.
+    /// </summary>
+    public long MaxRangeMicrojoules { get; init; }
+
+    /// <summary>The highest plausible power in microwatts; a step above twice this power is refused. 0 means the default of the unwrapper.</summary>
+    public long MaxPowerMicrowatts { get; init; }
+
+    /// <summary>The idle power in microwatts that the source itself states (the model does), or null when it has to be learned.</summary>
+    public long? IdleMicrowatts { get; init; }
+}

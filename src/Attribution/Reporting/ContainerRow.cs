@@ -1,0 +1,10 @@
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Attribution.Reporting;
+
+/// <summary>One container.</summary>
+/// <param name="Container">The container, or null for the row that sums all containers whose own rows were retired.</param>
+/// <param name="Active">Energy that follows use.</param>
+/// <param name="Idle">Idle energy that the container carries.</param>
+/// <param name="Ended">True when the container is gone and the row stays for a while.</param>
+public sealed record ContainerRow(ContainerInfo? Container, EnergyAmount Active, EnergyAmount Idle, bool Ended);

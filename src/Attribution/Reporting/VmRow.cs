@@ -1,0 +1,10 @@
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Attribution.Reporting;
+
+/// <summary>One virtual machine.</summary>
+/// <param name="Vm">The machine, or null for the row that sums all machines whose own rows were retired.</param>
+/// <param name="Active">Energy that follows use.</param>
+/// <param name="Idle">Idle energy that the machine carries.</param>
+/// <param name="Ended">True when the machine is gone and the row stays for a while.</param>
+public sealed record VmRow(VmInfo? Vm, EnergyAmount Active, EnergyAmount Idle, bool Ended);

@@ -1,0 +1,10 @@
+namespace Wattshare.Attribution.Sampling;
+
+/// <summary>
+/// The host's CPU time since boot from the first line of <c>/proc/stat</c> (proc(5)), in nanoseconds, over all hardware threads.
+/// Guest time is inside user time and is not added again; steal is in neither figure; waiting for I/O is idle.
+/// </summary>
+/// <param name="BusyNanoseconds">user + nice + system + irq + softirq.</param>
+/// <param name="InterruptNanoseconds">irq + softirq, a part of <paramref name="BusyNanoseconds"/>.</param>
+/// <param name="IdleNanoseconds">idle + iowait.</param>
+public readonly record struct CpuTimes(long BusyNanoseconds, long InterruptNanoseconds, long IdleNanoseconds);

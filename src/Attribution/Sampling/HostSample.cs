@@ -1,0 +1,41 @@
+namespace Wattshare.Attribution.Sampling;
+
+/// <summary>
+/// Everything that was read of a host at one instant. The sampler fills it, hands it on and does not touch it until it is filled
+/// again; nobody keeps a reference. One thread.
+/// </summary>
+public sealed class HostSample
+{
+    /// <summary>The instant on a monotonic clock, in nanoseconds from an arbitrary origin.</summary>
+    public long TimestampNanoseconds { get; set; }
+
+    /// <summary>The same instant on the wall clock, for display only.</summary>
+    public DateTimeOffset WallTime { get; set; }
+
+    /// <summary>The host's CPU time, or null when <c>/proc/stat</c> could not be read.</summary>
+    public CpuTimes? Cpu { get; set; }
+
+    /// <summary>The number of hardware threads that are online, at least 1.</summary>
+    public int HardwareThreads { get; set; } = 1;
+
+    /// <summary>The zones that were read, failed reads included.</summary>
+    public Buffer<ZoneReading> Zones { get; } = new();
+
+    /// <summary>The groups that were read. A group that was not read keeps its last value.</summary>
+    public Buffer<GroupReading> Groups { get; } = new();
+
+    /// <summary>The processes that were read. A process that was not read keeps its last value.</summary>
+    public Buffer<ProcessReading> Processes { get; } = new();
+
+    /// <summary>Empties the sample and keeps its memory.</summary>
+    public void Clear()
+    {
+        TimestampNanoseconds = 0;
+        WallTime = default;
+        Cpu = null;
+        HardwareThreads = 1;
+        Zones.Clear();
+        Groups.Clear();
+        Processes.Clear();
+    }
+}

@@ -1,0 +1,13 @@
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Attribution.Sampling;
+
+/// <summary>One reading of one zone.</summary>
+/// <param name="Zone">The zone.</param>
+/// <param name="CountsAs">
+/// The component that the zone's energy is counted for, or null when it is shown and not counted (a subset or a duplicate of another
+/// zone, or a fallback that is not needed). <see cref="Component.Platform"/> marks a meter of the whole machine, which contains the others.
+/// </param>
+/// <param name="Outcome">Whether there is a value.</param>
+/// <param name="RawMicrojoules">The counter as read, in microjoules; meaningless unless <paramref name="Outcome"/> is <see cref="ReadOutcome.Ok"/>.</param>
+public readonly record struct ZoneReading(ZoneInfo Zone, Component? CountsAs, ReadOutcome Outcome, long RawMicrojoules);

@@ -1,0 +1,26 @@
+namespace Wattshare.Exporter.Diagnostics;
+
+/// <summary>What can go wrong beside a sensor (sensors have series of their own). The name in snake case is the label <c>kind</c>.</summary>
+internal enum FaultKind
+{
+    /// <summary>A process could not be read, or only in part.</summary>
+    ProcessUnreadable,
+
+    /// <summary>A cgroup could not be read, or gave no number.</summary>
+    GroupUnreadable,
+
+    /// <summary>The host's CPU time could not be read.</summary>
+    CpuTimeUnreadable,
+
+    /// <summary>A hypervisor's command line could not be understood.</summary>
+    VmUnidentified,
+
+    /// <summary>A container engine did not answer, or not with what it should.</summary>
+    EngineUnavailable,
+
+    /// <summary>A directory of the VM share could not be written.</summary>
+    ShareUnwritable,
+
+    /// <summary>The sampler failed in a way nobody foresaw; the sample was lost and sampling goes on.</summary>
+    SampleFailed,
+}

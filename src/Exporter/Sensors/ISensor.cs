@@ -1,0 +1,25 @@
+using Wattshare.Attribution.Sampling;
+
+namespace Wattshare.Exporter.Sensors;
+
+/// <summary>
+/// One kind of energy source: RAPL, the model, the share inside a guest; later NVML, hwmon, BMC. All calls come from the sampling
+/// thread, one at a time. No member throws for what a machine can do to it: what cannot be read is an outcome.
+/// </summary>
+internal interface ISensor : IDisposable
+{
+    /// <summary>The name used in <c>--sensors</c> and in the label <c>sensor</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Looks for zones that appeared or disappeared. Does I/O; called at the start and every few seconds, not each tick.</summary>
+    void Refresh();
+
+    /// <summary>Appends one reading for every known zone, failed reads included. Allocates nothing in steady state.</summary>
+    /// <param name="context">The instant of the sample and the host's CPU time at it.</param>
+    /// <param name="readings">Where the readings go.</param>
+    void Read(in SensorContext context, Buffer<ZoneReading> readings);
+
+    /// <summary>Says, zone by zone, what can be measured and what cannot, why, and the command that mends it.</summary>
+    /// <returns>One line per finding, for <c>wattshare check</c> and the start-up log; never empty.</returns>
+    IReadOnlyList<SensorFinding> Describe();
+}
