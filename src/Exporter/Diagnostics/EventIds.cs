@@ -4,6 +4,18 @@ namespace Wattshare.Exporter.Diagnostics;
 internal static class EventIds
 {
     // 1xx: life of the program.
+    public const int Starting = 100;
+    public const int Measured = 101;
+    public const int Modelled = 102;
+    public const int NothingCounted = 103;
+    public const int Missing = 104;
+    public const int MissingWithFix = 105;
+    public const int Listening = 106;
+    public const int Publishing = 107;
+    public const int NotifyUnusable = 110;
+    public const int NotifyFailed = 111;
+    public const int WatchdogWithheld = 112;
+    public const int WatchdogResumed = 113;
 
     // 2xx: faults.
     public const int Fault = 200;
