@@ -9,5 +9,8 @@ internal static class EventIds
     public const int Fault = 200;
     public const int Recovered = 201;
 
-    // 3xx: sensors.    4xx: host reading and container engines.    5xx: web.    6xx: VM share and guest.
+    // 3xx: sensors.    5xx: web.    6xx: VM share and guest.
+
+    // 4xx: host reading and container engines.
+    public const int EngineAbsent = 400;
 }
