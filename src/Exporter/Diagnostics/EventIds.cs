@@ -26,5 +26,10 @@ internal static class EventIds
     public const int ZoneUnreadable = 301;
     public const int ModelRetired = 310;
 
-    // 4xx: host reading and container engines.    5xx: web.    6xx: VM share and guest.
+    // 4xx: host reading and container engines.
+    public const int EngineAbsent = 400;
+
+    // 5xx: web.
+
+    // 6xx: VM share and guest.
 }
