@@ -1,0 +1,17 @@
+namespace Wattshare.Fixtures.Lab;
+
+/// <summary>The signals that tests send (signal(7)).</summary>
+public enum Signal
+{
+    /// <summary>Sends nothing.</summary>
+    None = 0,
+
+    /// <summary>As Ctrl-C does.</summary>
+    Interrupt = 2,
+
+    /// <summary>Ends at once; cannot be handled.</summary>
+    Kill = 9,
+
+    /// <summary>Asks to end.</summary>
+    Terminate = 15,
+}
