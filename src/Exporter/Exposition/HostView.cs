@@ -1,5 +1,4 @@
 using System.Text;
-using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Exporter.Exposition;
@@ -39,7 +38,7 @@ internal static class HostView
         writer.Family(MetricCatalog.UnattributedEnergy);
         foreach (var row in report.Unattributed)
         {
-            foreach (var component in Components.All)
+            foreach (var component in ComponentLabels.All)
             {
                 if (!report.Measured.Contains(component)) continue;
                 writer.Sample();
