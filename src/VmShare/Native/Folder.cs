@@ -65,6 +65,11 @@ internal sealed partial class Folder : IDisposable
     /// <returns>An error number.</returns>
     public int Status(string name, out FileStatus status) => StatusOf(_handle, name, Flags.NoFollowInStatus, out status);
 
+    /// <summary>Tells whether a full path leads to this directory still. Links in it are followed, as when the root was opened.</summary>
+    /// <param name="path">A full path.</param>
+    /// <returns>False when it leads nowhere or elsewhere.</returns>
+    public bool IsStillAt(string path) => StatusOf(_handle, path, 0, out var status) == Errno.Success && status.Identity == Identity;
+
     /// <summary>Locks the directory against other writers for as long as it is held open; a process that is killed lets go.</summary>
     /// <returns>An error number; EAGAIN when another process holds the lock.</returns>
     public int LockForWriting() => NativeMethods.Lock(_handle, Flags.LockExclusiveNow) == 0 ? Errno.Success : LastError();
