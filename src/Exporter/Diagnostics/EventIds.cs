@@ -9,5 +9,10 @@ internal static class EventIds
     public const int Fault = 200;
     public const int Recovered = 201;
 
-    // 3xx: sensors.    4xx: host reading and container engines.    5xx: web.    6xx: VM share and guest.
+    // 3xx: sensors.
+    public const int ZoneReadable = 300;
+    public const int ZoneUnreadable = 301;
+    public const int ModelRetired = 310;
+
+    // 4xx: host reading and container engines.    5xx: web.    6xx: VM share and guest.
 }
