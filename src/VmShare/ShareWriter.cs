@@ -23,6 +23,7 @@ public sealed class ShareWriter : IDisposable
     private readonly Dictionary<string, VmEntry> _owners = [];
     private readonly List<VmEntry> _leaving = [];
     private readonly Action<VmEntry, string> _give;
+    private ReportFacts _facts = ReportFacts.None;
     private int _generation;
 
     /// <summary>A writer for one root. Nothing is opened before the first report.</summary>
@@ -46,7 +47,8 @@ public sealed class ShareWriter : IDisposable
     public IReadOnlyList<ShareFault> Apply(PowerReport report)
     {
         _faults.Clear();
-        var facts = ReportFacts.Of(report);
+        var facts = ReportFacts.Of(report, _facts);
+        _facts = facts;
         var now = _time.GetTimestamp();
         See(report, facts, now);
         var root = _root.Current();

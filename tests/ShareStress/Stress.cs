@@ -56,14 +56,13 @@ internal sealed class Stress : IDisposable
         var bits = (int)(_random % MostBitsOfStep) + 1;
         var step = default(ComponentEnergy);
         step[Component.Cpu] = 1 + (long)((_random >> 8) & ((1UL << bits) - 1));
-        step[Component.Dram] = 1;
         _energy += step;
     }
 
     private PowerReport Report() => PowerReport.Empty with
     {
         Sequence = Updates + 1,
-        Measured = ComponentSet.None.With(Component.Cpu).With(Component.Dram),
+        Measured = ComponentSet.None.With(Component.Cpu),
         Vms = [new VmRow(_vm, new EnergyAmount(_energy, default), default, false)],
     };
 

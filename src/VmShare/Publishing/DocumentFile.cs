@@ -25,6 +25,7 @@ internal sealed class DocumentFile
     {
         _output.ResetWrittenCount();
         ShareJson.Write(document, _output);
+        _output.Write("\n"u8);
         return folder.PutFile(ShareFiles.Document, ShareFiles.DocumentTemporary, _output.WrittenSpan, durable: false);
     }
 }

@@ -16,6 +16,9 @@ internal readonly record struct ReportFacts(
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
+    /// <summary>The facts before the first report. Where nothing says how, it is a model: never passed off as measured.</summary>
+    public static ReportFacts None => new(ComponentSet.None, MeasurementMethod.Model, MeasurementMethod.Model, 0);
+
     /// <summary>The component of the package counter: the processor, or the whole machine where nothing else is metered.</summary>
     public Component? Package => PackageOf(Measured);
 
@@ -27,11 +30,12 @@ internal readonly record struct ReportFacts(
 
     /// <summary>Takes the facts out of a report.</summary>
     /// <param name="report">The report.</param>
+    /// <param name="last">The facts of the report before: a zone that is away for a while does not change the method.</param>
     /// <returns>The facts.</returns>
-    public static ReportFacts Of(PowerReport report) => new(
+    public static ReportFacts Of(PowerReport report, in ReportFacts last) => new(
         report.Measured,
-        MethodOf(report, PackageOf(report.Measured)),
-        MethodOf(report, Component.Dram),
+        MethodOf(report, PackageOf(report.Measured)) ?? last.PackageMethod,
+        MethodOf(report, Component.Dram) ?? last.DramMethod,
         Math.Round(report.IntervalNanoseconds / NanosecondsPerMillisecond) / 1000);
 
     private static Component? PackageOf(ComponentSet measured) =>
@@ -39,8 +43,8 @@ internal readonly record struct ReportFacts(
         : measured.Contains(Component.Platform) ? Component.Platform
         : null;
 
-    /// <summary>The weakest method of the zones that are counted for a component. Where no zone says, it is a model: never passed off as measured.</summary>
-    private static MeasurementMethod MethodOf(PowerReport report, Component? component)
+    /// <summary>The weakest method of the zones that are counted for a component, or null where no zone says.</summary>
+    private static MeasurementMethod? MethodOf(PowerReport report, Component? component)
     {
         MeasurementMethod? weakest = null;
         foreach (var row in report.Sensors)
@@ -49,6 +53,6 @@ internal readonly record struct ReportFacts(
             if (weakest is null || row.Zone.Method > weakest) weakest = row.Zone.Method;
         }
 
-        return weakest ?? MeasurementMethod.Model;
+        return weakest;
     }
 }

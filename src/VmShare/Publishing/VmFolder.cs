@@ -34,6 +34,8 @@ internal sealed class VmFolder(string name, VmAccount account, DocumentFile docu
     {
         if (documentTime is not null) Verify(root);
         if (_folder is null && !Attach(root)) return false;
+        // A guest must not take the first counter of a model for a measured one because the document came a moment later.
+        if (_found is null && documentTime is { } first && !WriteDocument(facts, first)) return false;
         if (facts.Package is not null) _package.Publish(_folder!, _found?.EnergyOf(ZonePlan.Package.Folder) ?? 0);
         if (facts.HasDram) _dram.Publish(_folder!, _found?.EnergyOf(ZonePlan.Dram.Folder) ?? 0);
         return documentTime is { } time && WriteDocument(facts, time);
@@ -106,7 +108,8 @@ internal sealed class VmFolder(string name, VmAccount account, DocumentFile docu
             Idle = account.Idle,
         };
         var error = documents.Write(_folder!, document);
-        if (error != Errno.Success) faults.Failed(ShareFaultKind.Unwritable, Path.Join(_folder!.Path, ShareFiles.Document), error);
+        if (error == Errno.Success) _found ??= document;
+        else faults.Failed(ShareFaultKind.Unwritable, Path.Join(_folder!.Path, ShareFiles.Document), error);
         return error == Errno.Success;
     }
 
