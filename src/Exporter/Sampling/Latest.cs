@@ -6,19 +6,17 @@ namespace Wattshare.Exporter.Sampling;
 internal sealed class Latest
 {
     private volatile PowerReport _report = PowerReport.Empty;
-    private volatile TaskCompletionSource _next = NewSource();
+    private TaskCompletionSource? _awaited;
 
     /// <summary>The last published report; <see cref="PowerReport.Empty"/> before the first.</summary>
     public PowerReport Report => _report;
 
-    /// <summary>Publishes a report and wakes whoever waits for it. Only the sampling thread calls this.</summary>
+    /// <summary>Publishes a report and wakes whoever waits for it. Only the sampling thread calls this; without a waiter it allocates nothing.</summary>
     /// <param name="report">The report.</param>
     public void Publish(PowerReport report)
     {
         _report = report;
-        var waiting = _next;
-        _next = NewSource();
-        waiting.TrySetResult();
+        Interlocked.Exchange(ref _awaited, null)?.TrySetResult();
     }
 
     /// <summary>Waits for a report newer than the given one.</summary>
@@ -29,12 +27,12 @@ internal sealed class Latest
     {
         while (true)
         {
-            var next = _next;
+            // The wish is filed before the report is looked at, so that a report published in between is not slept through.
+            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var awaited = Interlocked.CompareExchange(ref _awaited, fresh, null) ?? fresh;
             var report = _report;
             if (report.Sequence > after) return report;
-            await next.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await awaited.Task.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

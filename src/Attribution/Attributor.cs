@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Idle;
+using Wattshare.Attribution.Ledgers;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Splitting;
+using Wattshare.Attribution.Usage;
+
+namespace Wattshare.Attribution;
+
+/// <summary>
+/// The whole of attribution: a sample in, a report out. For every component the energy of the interval is parted into idle and
+/// active; active energy goes to groups by their CPU time, and within each group to its processes; virtual machines and containers
+/// are sums of those. Everything adds up in integer microjoules. One thread; allocates the report, and memory for what is new.
+/// </summary>
+/// <param name="rules">The operator's choices.</param>
+public sealed class Attributor(AttributionRules rules)
+{
+    private static readonly int ReasonCount = Enum.GetValues<UnattributedReason>().Length;
+
+    private readonly EnergyMeter _meter = new();
+    private readonly IdleFloors _floors = new(rules.IdleMicrowatts);
+    private readonly Ledger _ledger = new();
+    private readonly ProcessRows _rows = new(rules.ProcessLimit);
+    private readonly ComponentEnergy[] _unattributed = new ComponentEnergy[ReasonCount];
+    private readonly ComponentEnergy[] _unattributedInterval = new ComponentEnergy[ReasonCount];
+    private readonly bool[] _reasonUsed = new bool[ReasonCount];
+    private UsageTracker? _usage;
+    private ComponentEnergy _host;
+    private ComponentEnergy _idle;
+    private ComponentEnergy _self;
+    private ComponentEnergy _selfInterval;
+    private bool _selfSeen;
+    private long _sequence;
+    private long _lastTimestamp;
+
+    /// <summary>Books one sample.</summary>
+    /// <param name="sample">The sample; it is not kept. The first one is only a baseline.</param>
+    /// <returns>The report, immutable.</returns>
+    /// <exception cref="ArgumentException">The sample is not later than the one before.</exception>
+    public PowerReport Advance(HostSample sample)
+    {
+        var elapsed = _sequence == 0 ? 0 : sample.TimestampNanoseconds - _lastTimestamp;
+        if (_sequence > 0 && elapsed <= 0) throw new ArgumentException("The sample is not later than the one before.", nameof(sample));
+        _usage ??= new UsageTracker(_ledger);
+        _lastTimestamp = sample.TimestampNanoseconds;
+        _sequence++;
+        BeginInterval();
+
+        var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds);
+        _usage.Advance(sample, elapsed);
+        var idle = _floors.Take(interval, elapsed, _usage.BusyRatio, _meter);
+        _host += interval.Energy;
+        _idle += idle;
+        foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);
+
+        _rows.Book(_usage.Read, sample.TimestampNanoseconds);
+        NoteSelf();
+        _usage.Sweep();
+        _ledger.EndInterval(sample.TimestampNanoseconds, rules.EndedRetention.Ticks * 100);
+        return ToReport(sample, elapsed, interval, idle);
+    }
+
+    private void BeginInterval()
+    {
+        _ledger.BeginInterval();
+        _rows.BeginInterval();
+        Array.Clear(_unattributedInterval);
+        _selfInterval = default;
+    }
+
+    /// <summary>Level one: groups, processes without a group, and busy time that nobody claims.</summary>
+    private void Split(Component component, long active)
+    {
+        if (active == 0) return;
+        var usage = _usage!;
+        var total = usage.Claimed + usage.Interrupt + usage.Skew;
+        if (total == 0)
+        {
+            Leave(component, UnattributedReason.NoUsage, active);
+            return;
+        }
+
+        var parts = new Apportioner(active, total);
+        foreach (var group in usage.ActiveGroups) SplitGroup(component, group, parts.Next(group.Own));
+        foreach (var process in usage.Alone) Give(component, process, parts.Next(process.Used));
+        Leave(component, UnattributedReason.Interrupt, parts.Next(usage.Interrupt));
+        Leave(component, UnattributedReason.Skew, parts.Next(usage.Skew));
+    }
+
+    /// <summary>Level two: the members of a group that are still there, and those that ended.</summary>
+    private void SplitGroup(Component component, GroupState group, long energy)
+    {
+        if (energy == 0) return;
+        var parts = new Apportioner(energy, group.MemberSum + group.EndedMembers);
+        foreach (var process in _usage!.MembersOf(group)) Give(component, process, parts.Next(process.Used));
+        var ended = parts.Next(group.EndedMembers);
+        group.Owner.Add(component, ended);
+        _rows.AddEnded(component, ended);
+    }
+
+    private static void Give(Component component, ProcessState process, long energy)
+    {
+        process.Energy[component] += energy;
+        process.Owner.Add(component, energy);
+    }
+
+    private void Leave(Component component, UnattributedReason reason, long energy)
+    {
+        if (energy == 0) return;
+        _reasonUsed[(int)reason] = true;
+        _unattributed[(int)reason][component] += energy;
+        _unattributedInterval[(int)reason][component] += energy;
+    }
+
+    private void NoteSelf()
+    {
+        if (rules.Self is not { } self) return;
+        foreach (var process in _usage!.Read)
+        {
+            if (process.Info.Key != self) continue;
+            _selfSeen = true;
+            _selfInterval = process.Energy;
+            _self += process.Energy;
+        }
+    }
+
+    private PowerReport ToReport(HostSample sample, long elapsed, in IntervalEnergy interval, in ComponentEnergy idle) => new()
+    {
+        Sequence = _sequence,
+        Intervals = _sequence - 1,
+        TimestampNanoseconds = sample.TimestampNanoseconds,
+        WallTime = sample.WallTime,
+        IntervalNanoseconds = elapsed,
+        BusyRatio = _usage!.BusyRatio,
+        HardwareThreads = sample.HardwareThreads,
+        Measured = interval.Measured,
+        Live = interval.Live,
+        Host = new EnergyAmount(_host, interval.Energy),
+        Idle = new EnergyAmount(_idle, idle),
+        System = _ledger.System.Active,
+        ProcessOther = _rows.Other,
+        Exporter = _selfSeen ? new EnergyAmount(_self, _selfInterval) : null,
+        Unattributed = ToUnattributedRows(),
+        Vms = _ledger.ToVmRows(),
+        Containers = _ledger.ToContainerRows(),
+        Processes = _rows.ToRows(_sequence),
+        Sensors = _meter.ToRows(),
+        IdleFloors = _floors.ToRows(),
+    };
+
+    private ImmutableArray<UnattributedRow> ToUnattributedRows()
+    {
+        var rows = ImmutableArray.CreateBuilder<UnattributedRow>(ReasonCount);
+        for (var i = 0; i < ReasonCount; i++)
+        {
+            if (!_reasonUsed[i]) continue;
+            rows.Add(new UnattributedRow((UnattributedReason)i, new EnergyAmount(_unattributed[i], _unattributedInterval[i])));
+        }
+
+        return rows.DrainToImmutable();
+    }
+}

@@ -1,0 +1,191 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
+
+namespace Wattshare.Attribution.Counters;
+
+/// <summary>
+/// Unwraps one hardware counter into an energy that only grows. A step is accepted when it is plausible; one that is not (a decrease
+/// that is no wrap, or a jump) is withheld until the next reading: if that one fits the old baseline the odd value was a glitch,
+/// if it fits the odd value the counter was reset. So neither a glitch nor a reset ever becomes energy. One thread.
+/// </summary>
+/// <param name="zone">The zone; a later reading may bring a newer description of the same zone.</param>
+public sealed class ZoneCounter(ZoneInfo zone)
+{
+    /// <summary>Registers are updated about every millisecond, with jitter: this much time is granted to every step (measurement notes, 2.5).</summary>
+    private const long SlackNanoseconds = 20_000_000;
+
+    /// <summary>The coarsest counter unit known is 1 J (platform domain of Sapphire Rapids): a step may always be one unit more.</summary>
+    private const long SlackMicrojoules = 1_000_000;
+
+    private const long DefaultMaxMicrowatts = 1_000_000_000;
+    private const long DefaultPlatformMaxMicrowatts = 10_000_000_000;
+
+    private bool _hasBaseline;
+    private Point _baseline;
+    private Point? _suspect;
+    private bool _suspectDecreased;
+    private double _meanMicrowatts = double.NaN;
+    private long _absent;
+    private long _denied;
+    private long _garbage;
+    private long _failed;
+    private long _lastStep;
+
+    /// <summary>The zone's description.</summary>
+    public ZoneInfo Zone { get; private set; } = zone;
+
+    /// <summary>The component that the last reading counted for, or null.</summary>
+    public Component? CountsAs { get; private set; }
+
+    /// <summary>The outcome of the last read.</summary>
+    public ReadOutcome Outcome { get; private set; } = ReadOutcome.Absent;
+
+    /// <summary>Energy since the first value, in microjoules.</summary>
+    public long TotalMicrojoules { get; private set; }
+
+    /// <summary>How often the counter went past its range.</summary>
+    public long Wraps { get; private set; }
+
+    /// <summary>How often the counter began anew.</summary>
+    public long Resets { get; private set; }
+
+    /// <summary>How many values were implausible, or came after a gap too long to know how often the counter had wrapped.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Advances the zone by one reading.</summary>
+    /// <param name="reading">The reading, of this zone.</param>
+    /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
+    /// <returns>What came of it.</returns>
+    public ZoneStep Advance(in ZoneReading reading, long timestampNanoseconds)
+    {
+        Zone = reading.Zone;
+        CountsAs = reading.CountsAs;
+        Outcome = reading.Outcome;
+        _lastStep = 0;
+        if (reading.Outcome != ReadOutcome.Ok) return CountFailure(reading.Outcome);
+
+        var now = new Point(reading.RawMicrojoules, timestampNanoseconds);
+        if (!_hasBaseline)
+        {
+            _hasBaseline = true;
+            _baseline = now;
+            return new ZoneStep(ZoneStepKind.Baseline, 0);
+        }
+
+        return TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps) : Suspect(now);
+    }
+
+    /// <summary>The row of the report.</summary>
+    /// <returns>An immutable copy of the present state.</returns>
+    public SensorRow ToRow() => new(
+        Zone, CountsAs, Outcome, _hasBaseline, TotalMicrojoules, _lastStep, Wraps, Resets, Refused, _absent, _denied, _garbage, _failed);
+
+    private ZoneStep CountFailure(ReadOutcome outcome)
+    {
+        _ = outcome switch
+        {
+            ReadOutcome.Absent => _absent++,
+            ReadOutcome.Denied => _denied++,
+            ReadOutcome.Garbage => _garbage++,
+            _ => _failed++,
+        };
+        return new ZoneStep(ZoneStepKind.NotRead, 0);
+    }
+
+    private ZoneStep Accept(Point now, long energy, long wraps)
+    {
+        if (_suspect is not null) Refused++; // The value in between was a glitch: the old baseline still holds.
+        _suspect = null;
+        Learn(energy, now.Nanoseconds - _baseline.Nanoseconds);
+        _baseline = now;
+        Wraps += wraps;
+        TotalMicrojoules += energy;
+        _lastStep = energy;
+        return new ZoneStep(ZoneStepKind.Advanced, energy);
+    }
+
+    private ZoneStep Suspect(Point now)
+    {
+        if (_suspect is { } suspect && TryStep(suspect, now, out var energy, out var wraps))
+        {
+            if (_suspectDecreased) Resets++;
+            else Refused++;
+            _suspect = null;
+            _baseline = now;
+            Wraps += wraps;
+            TotalMicrojoules += energy;
+            _lastStep = energy;
+            return new ZoneStep(ZoneStepKind.Rebased, energy);
+        }
+
+        if (_suspect is not null) Refused++;
+        _suspect = now;
+        _suspectDecreased = now.Microjoules < _baseline.Microjoules;
+        return new ZoneStep(ZoneStepKind.Withheld, 0);
+    }
+
+    /// <summary>The difference of two readings, unwrapped; false when it cannot be told or is beyond what the zone can draw.</summary>
+    private bool TryStep(Point from, Point to, out long energy, out long wraps)
+    {
+        var elapsed = to.Nanoseconds - from.Nanoseconds;
+        energy = to.Microjoules - from.Microjoules;
+        wraps = 0;
+        var range = Zone.MaxRangeMicrojoules;
+        if (range > 0)
+        {
+            if (to.Microjoules > Modulus(range) || from.Microjoules > Modulus(range)) return false;
+            if (!TryUnwrap(elapsed, range, ref energy, out wraps)) return false;
+        }
+
+        return energy >= 0 && energy <= Limit(elapsed);
+    }
+
+    /// <summary>
+    /// A decrease is a wrap, exactly so while less than half a range can be drawn in the time (a larger fall is then the only possible
+    /// wrap, a smaller one is a reset). Up to a whole range there is still at most one wrap. After a longer gap the mean power so far
+    /// says how many ranges went by, when it says so clearly; otherwise the gap's energy is unknown.
+    /// </summary>
+    private bool TryUnwrap(long elapsed, long range, ref long energy, out long wraps)
+    {
+        var possible = (Int128)MaxMicrowatts * elapsed / 1_000_000_000;
+        wraps = energy < 0 ? 1 : 0;
+        if (possible < range / 2 && energy < 0 && -energy <= range / 2) return false;
+        if (possible >= range && !TryCountTurns(elapsed, range, energy, ref wraps)) return false;
+        energy += wraps * Modulus(range);
+        return true;
+    }
+
+    private bool TryCountTurns(long elapsed, long range, long energy, ref long wraps)
+    {
+        var modulus = (double)Modulus(range);
+        var expected = double.IsNaN(_meanMicrowatts) ? 0 : _meanMicrowatts * elapsed / 1e9;
+        wraps = Math.Max(wraps, (long)Math.Round((expected - energy) / modulus));
+        return Math.Abs(energy + (wraps * modulus) - expected) <= modulus / 4;
+    }
+
+    private long Limit(long elapsed)
+    {
+        var limit = ((Int128)MaxMicrowatts * 2 * (elapsed + SlackNanoseconds) / 1_000_000_000) + SlackMicrojoules;
+        return limit > long.MaxValue ? long.MaxValue : (long)limit;
+    }
+
+    private long MaxMicrowatts => Zone.MaxPowerMicrowatts > 0 ? Zone.MaxPowerMicrowatts
+        : CountsAs == Component.Platform ? DefaultPlatformMaxMicrowatts : DefaultMaxMicrowatts;
+
+    /// <summary>
+    /// The kernel gives the range as floor((2^32 − 1) · unit), so a full turn is one unit more; 1 µJ more where the unit is finer than that.
+    /// See rapl_read_data_raw and get_max_energy_counter in drivers/powercap/intel_rapl_common.c.
+    /// </summary>
+    private static long Modulus(long range) => range + Math.Max(1, (long)Math.Round(range / 4294967295.0));
+
+    private void Learn(long energy, long elapsed)
+    {
+        if (elapsed <= 0) return;
+        var power = energy * 1e9 / elapsed;
+        var weight = double.IsNaN(_meanMicrowatts) ? 1 : 1 - Math.Exp(-elapsed / 10e9);
+        _meanMicrowatts = double.IsNaN(_meanMicrowatts) ? power : _meanMicrowatts + (weight * (power - _meanMicrowatts));
+    }
+
+    private readonly record struct Point(long Microjoules, long Nanoseconds);
+}

@@ -1,0 +1,105 @@
+namespace Wattshare.Attribution.Idle;
+
+/// <summary>
+/// Learns the idle power of a component: the 5 % quantile of its power over seconds in which the host was at most 5 % busy, with
+/// older seconds weighing half after a day. A quantile shrugs off the odd value in a way that a minimum cannot (a minimum latches
+/// on the first glitch), and it is taken from idle seconds only, so a busy host does not raise it. One thread.
+/// </summary>
+public sealed class IdleFloorEstimator
+{
+    /// <summary>The highest share of busy hardware-thread time at which a host counts as nearly idle.</summary>
+    public const double MaxBusyRatio = 0.05;
+
+    /// <summary>The quantile that is taken for the floor.</summary>
+    public const double Quantile = 0.05;
+
+    /// <summary>How many nearly idle seconds have to be seen before the figure is used.</summary>
+    public const double MinObservedSeconds = 10;
+
+    private const double HalfLifeSeconds = 86_400;
+    private const double BinRatio = 1.01;
+    private const double LowestMicrowatts = 1_000;
+    private const int BinCount = 1_900;
+    private const long WindowNanoseconds = 1_000_000_000;
+
+    private readonly double[] _weights = new double[BinCount];
+    private readonly double[] _sums = new double[BinCount];
+    private long _windowMicrojoules;
+    private long _windowNanoseconds;
+    private bool _windowIdle = true;
+    private double _total;
+    private double _ageSeconds;
+
+    /// <summary>The learned idle power in microwatts, or null before <see cref="MinObservedSeconds"/>.</summary>
+    public long? FloorMicrowatts { get; private set; }
+
+    /// <summary>How many nearly idle seconds were seen since the start.</summary>
+    public double ObservedSeconds { get; private set; }
+
+    /// <summary>Adds one interval. Intervals are gathered into windows of at least a second, so that jitter of fast sampling does not bias the quantile.</summary>
+    /// <param name="microjoules">The component's energy.</param>
+    /// <param name="elapsedNanoseconds">The interval's length.</param>
+    /// <param name="busyRatio">The share of hardware-thread time that was busy, 0 to 1.</param>
+    public void Observe(long microjoules, long elapsedNanoseconds, double busyRatio)
+    {
+        _windowMicrojoules += microjoules;
+        _windowNanoseconds += elapsedNanoseconds;
+        _windowIdle &= busyRatio <= MaxBusyRatio;
+        if (_windowNanoseconds < WindowNanoseconds) return;
+
+        if (_windowIdle && _windowMicrojoules > 0) Learn(_windowMicrojoules * 1e9 / _windowNanoseconds, _windowNanoseconds / 1e9);
+        Forget();
+    }
+
+    /// <summary>Drops the window that is being gathered, because the energy or the busy time of an interval is unknown.</summary>
+    public void Forget()
+    {
+        _windowMicrojoules = 0;
+        _windowNanoseconds = 0;
+        _windowIdle = true;
+    }
+
+    private void Learn(double microwatts, double seconds)
+    {
+        // Forward decay: newer seconds weigh more; scaled back before the weights outgrow a double.
+        _ageSeconds += seconds;
+        if (_ageSeconds > HalfLifeSeconds * 100) Rescale();
+        var weight = seconds * Math.Pow(2, _ageSeconds / HalfLifeSeconds);
+        var bin = BinOf(microwatts);
+        _weights[bin] += weight;
+        _sums[bin] += weight * microwatts;
+        _total += weight;
+        ObservedSeconds += seconds;
+        if (ObservedSeconds >= MinObservedSeconds) FloorMicrowatts = FindQuantile();
+    }
+
+    private void Rescale()
+    {
+        var factor = Math.Pow(2, -_ageSeconds / HalfLifeSeconds);
+        for (var i = 0; i < BinCount; i++)
+        {
+            _weights[i] *= factor;
+            _sums[i] *= factor;
+        }
+
+        _total *= factor;
+        _ageSeconds = 0;
+    }
+
+    private long FindQuantile()
+    {
+        var wanted = _total * Quantile;
+        var seen = 0.0;
+        for (var i = 0; i < BinCount; i++)
+        {
+            if (_weights[i] <= 0) continue;
+            seen += _weights[i];
+            if (seen >= wanted) return (long)Math.Round(_sums[i] / _weights[i]);
+        }
+
+        return 0;
+    }
+
+    private static int BinOf(double microwatts) =>
+        Math.Clamp((int)(Math.Log(microwatts / LowestMicrowatts) / Math.Log(BinRatio)), 0, BinCount - 1);
+}

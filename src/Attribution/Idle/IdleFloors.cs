@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+
+namespace Wattshare.Attribution.Idle;
+
+/// <summary>
+/// The idle power of each component: given by the operator for the packages, else stated by the source itself, else learned.
+/// Where the whole-machine meter is the only one, it stands for the packages. One thread.
+/// </summary>
+/// <param name="configuredMicrowatts">The operator's figure, or null.</param>
+internal sealed class IdleFloors(long? configuredMicrowatts)
+{
+    private readonly IdleFloorEstimator[] _estimators = [new(), new(), new(), new()];
+    private readonly IdleShare[] _shares = [new(), new(), new(), new()];
+    private readonly IdleFloorRow?[] _rows = new IdleFloorRow?[Components.Count];
+
+    /// <summary>Takes the idle part out of the energy of an interval.</summary>
+    /// <param name="interval">The energy.</param>
+    /// <param name="elapsedNanoseconds">The length of the interval.</param>
+    /// <param name="busyRatio">The share of busy hardware-thread time, or null when it is unknown.</param>
+    /// <param name="meter">The zones, for the idle power that they state.</param>
+    /// <returns>The idle part by component, at most the energy.</returns>
+    public ComponentEnergy Take(in IntervalEnergy interval, long elapsedNanoseconds, double? busyRatio, EnergyMeter meter)
+    {
+        var idle = default(ComponentEnergy);
+        foreach (var component in Components.All)
+        {
+            if (!interval.Measured.Contains(component)) continue;
+            var estimator = _estimators[(int)component];
+            if (busyRatio is { } busy && interval.Live.Contains(component)) estimator.Observe(interval.Energy[component], elapsedNanoseconds, busy);
+            else estimator.Forget();
+            var row = Choose(component, interval.Measured, estimator, meter);
+            _rows[(int)component] = row;
+            idle[component] = _shares[(int)component].Take(interval.Energy[component], row.Microwatts, elapsedNanoseconds);
+        }
+
+        return idle;
+    }
+
+    /// <summary>The rows of the report.</summary>
+    /// <returns>One row for each component that has energy.</returns>
+    public ImmutableArray<IdleFloorRow> ToRows()
+    {
+        var rows = ImmutableArray.CreateBuilder<IdleFloorRow>(Components.Count);
+        foreach (var row in _rows)
+            if (row is not null) rows.Add(row);
+        return rows.DrainToImmutable();
+    }
+
+    private IdleFloorRow Choose(Component component, ComponentSet measured, IdleFloorEstimator estimator, EnergyMeter meter)
+    {
+        var packages = measured.Contains(Component.Cpu) ? Component.Cpu : Component.Platform;
+        var (source, microwatts) = (IdleFloorSource.Unknown, 0L);
+        if (configuredMicrowatts is { } configured && component == packages) (source, microwatts) = (IdleFloorSource.Configured, configured);
+        else if (meter.StatedIdleMicrowatts(component) is { } stated) (source, microwatts) = (IdleFloorSource.Stated, stated);
+        else if (estimator.FloorMicrowatts is { } learned) (source, microwatts) = (IdleFloorSource.Learned, learned);
+
+        // The row is made anew only when it says something new: the report shares it.
+        var last = _rows[(int)component];
+        return last is not null && last.Source == source && last.Microwatts == microwatts && last.ObservedSeconds.Equals(estimator.ObservedSeconds)
+            ? last
+            : new IdleFloorRow(component, source, microwatts, estimator.ObservedSeconds);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+
+namespace Wattshare.Attribution.Ledgers;
+
+/// <summary>Who carries what: the accounts of all virtual machines and containers and of the system. Only adds. One thread.</summary>
+internal sealed class Ledger
+{
+    private readonly AccountBook _vms = new();
+    private readonly AccountBook _containers = new();
+
+    /// <summary>The account of host processes outside every virtual machine and container.</summary>
+    public Account System { get; } = new();
+
+    /// <summary>The account that carries a process: its virtual machine, else its container, else the system.</summary>
+    /// <param name="process">The process; the caller releases the account when the process ends or moves.</param>
+    /// <returns>The account.</returns>
+    public Account Acquire(ProcessInfo process) => Acquire(process.OwnerVm, process.Container);
+
+    /// <summary>The account that carries what ended members of a group used.</summary>
+    /// <param name="group">The group; the caller releases the account when the group ends.</param>
+    /// <returns>The account.</returns>
+    public Account Acquire(GroupInfo group) => Acquire(group.Vm, group.Container);
+
+    /// <summary>Begins an interval in every account.</summary>
+    public void BeginInterval()
+    {
+        System.BeginInterval();
+        _vms.BeginInterval();
+        _containers.BeginInterval();
+    }
+
+    /// <summary>Ends an interval in every account.</summary>
+    /// <param name="timestampNanoseconds">The instant of the sample.</param>
+    /// <param name="retentionNanoseconds">How long an ended account keeps its own row.</param>
+    public void EndInterval(long timestampNanoseconds, long retentionNanoseconds)
+    {
+        _vms.EndInterval(timestampNanoseconds, retentionNanoseconds);
+        _containers.EndInterval(timestampNanoseconds, retentionNanoseconds);
+    }
+
+    /// <summary>The rows of the virtual machines, the retired ones' row last.</summary>
+    /// <returns>Immutable rows.</returns>
+    public ImmutableArray<VmRow> ToVmRows()
+    {
+        var rows = ImmutableArray.CreateBuilder<VmRow>(_vms.Ordered.Length + 1);
+        foreach (var (_, account) in _vms.Ordered) rows.Add(new VmRow(account.Vm, account.Active, account.Idle, account.EndedAt is not null));
+        if (_vms.Retired is { } retired) rows.Add(new VmRow(null, retired.Active, retired.Idle, true));
+        return rows.DrainToImmutable();
+    }
+
+    /// <summary>The rows of the containers, the retired ones' row last.</summary>
+    /// <returns>Immutable rows.</returns>
+    public ImmutableArray<ContainerRow> ToContainerRows()
+    {
+        var rows = ImmutableArray.CreateBuilder<ContainerRow>(_containers.Ordered.Length + 1);
+        foreach (var (_, account) in _containers.Ordered)
+            rows.Add(new ContainerRow(account.Container, account.Active, account.Idle, account.EndedAt is not null));
+        if (_containers.Retired is { } retired) rows.Add(new ContainerRow(null, retired.Active, retired.Idle, true));
+        return rows.DrainToImmutable();
+    }
+
+    private Account Acquire(VmInfo? vm, ContainerInfo? container)
+    {
+        var account = System;
+        if (vm is not null)
+        {
+            account = _vms.Get(vm.Key);
+            account.Vm = vm;
+        }
+        else if (container is not null)
+        {
+            account = _containers.Get(container.Id);
+            account.Container = container;
+        }
+
+        account.Acquire();
+        return account;
+    }
+}

@@ -1,0 +1,41 @@
+using Wattshare.Attribution.Ledgers;
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Attribution.Usage;
+
+/// <summary>What is remembered of one process between samples. One thread.</summary>
+internal sealed class ProcessState
+{
+    /// <summary>The latest description.</summary>
+    public required ProcessInfo Info { get; set; }
+
+    /// <summary>The account that carries the process.</summary>
+    public required Account Owner { get; set; }
+
+    /// <summary>The CPU time at the last reading, in nanoseconds.</summary>
+    public long LastCpu { get; set; }
+
+    /// <summary>CPU time in this interval.</summary>
+    public long Used { get; set; }
+
+    /// <summary>Energy of this interval, valid when <see cref="Interval"/> is the current one.</summary>
+    public ComponentEnergy Energy;
+
+    /// <summary>The number of the interval that <see cref="Energy"/> and <see cref="Used"/> belong to.</summary>
+    public long Interval { get; set; }
+
+    /// <summary>True once the process is gone; it leaves after this interval.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>True while the process has a row of its own.</summary>
+    public bool Shown { get; set; }
+
+    /// <summary>Energy since the row began.</summary>
+    public ComponentEnergy ShownEnergy;
+
+    /// <summary>Mean energy per second with a fading memory, for the choice of rows; see <see cref="ProcessRows"/>.</summary>
+    public double Score { get; set; }
+
+    /// <summary>The instant that <see cref="Score"/> holds for, in nanoseconds.</summary>
+    public long ScoreTime { get; set; }
+}

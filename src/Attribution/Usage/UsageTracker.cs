@@ -1,0 +1,242 @@
+using System.Runtime.InteropServices;
+using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Ledgers;
+using Wattshare.Attribution.Sampling;
+
+namespace Wattshare.Attribution.Usage;
+
+/// <summary>
+/// Turns cumulative CPU times into what each group and process used in the interval. A reading that is missing for a while loses
+/// nothing: the next one covers the gap. Afterwards the weights of the split are in the states. One thread; allocates on births only.
+/// </summary>
+/// <param name="ledger">Gives each group and process its account.</param>
+internal sealed class UsageTracker(Ledger ledger)
+{
+    private readonly Dictionary<long, GroupState> _groups = [];
+    private readonly Dictionary<Model.ProcessKey, ProcessState> _processes = [];
+    private readonly Buffer<GroupState> _readGroups = new();
+    private readonly Buffer<GroupState> _activeGroups = new();
+    private readonly Buffer<ProcessState> _readProcesses = new();
+    private readonly Buffer<ProcessState> _members = new();
+    private readonly Buffer<ProcessState> _alone = new();
+    private Balance _hostBalance;
+    private CpuTimes? _lastCpu;
+    private long _claimedSinceCpu;
+    private long _interval;
+    private long _maxDebt;
+    private long _maxStep;
+
+    /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
+    public ReadOnlySpan<GroupState> ActiveGroups => _activeGroups.Items;
+
+    /// <summary>Processes that are in no group and used CPU time in this interval.</summary>
+    public ReadOnlySpan<ProcessState> Alone => _alone.Items;
+
+    /// <summary>Every process that was read in this interval, ended ones included.</summary>
+    public ReadOnlySpan<ProcessState> Read => _readProcesses.Items;
+
+    /// <summary>CPU time of all groups and processes in this interval, in nanoseconds.</summary>
+    public long Claimed { get; private set; }
+
+    /// <summary>Busy time that nobody claims and that is interrupt time.</summary>
+    public long Interrupt { get; private set; }
+
+    /// <summary>Busy time that nobody claims, for no known reason.</summary>
+    public long Skew { get; private set; }
+
+    /// <summary>The share of hardware-thread time that was busy, or null when it is unknown.</summary>
+    public double? BusyRatio { get; private set; }
+
+    /// <summary>The members of a group that used CPU time in this interval.</summary>
+    /// <param name="group">An active group.</param>
+    /// <returns>Their states.</returns>
+    public ReadOnlySpan<ProcessState> MembersOf(GroupState group) => _members.Items.Slice(group.MembersBegin, group.MemberCount);
+
+    /// <summary>Takes in one sample.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="elapsedNanoseconds">Time since the previous one; 0 for the first, which is only a baseline.</param>
+    public void Advance(HostSample sample, long elapsedNanoseconds)
+    {
+        _interval++;
+        _maxDebt = 1_000_000_000L * sample.HardwareThreads;
+
+        // Nobody can use more than all hardware threads for the whole interval; the slack is for clock ticks and late readings.
+        _maxStep = elapsedNanoseconds == 0 ? 0 : (elapsedNanoseconds * sample.HardwareThreads * 5 / 4) + 100_000_000;
+        Claimed = 0;
+        TakeGroups(sample.Groups.Items);
+        TakeProcesses(sample.Processes.Items);
+        SettleGroups();
+        OrderMembers();
+        SettleHost(sample);
+    }
+
+    /// <summary>Drops what ended in this interval, after the split has been booked.</summary>
+    public void Sweep()
+    {
+        foreach (var process in _readProcesses.Items)
+        {
+            if (!process.Ended) continue;
+            process.Owner.Release();
+            _processes.Remove(process.Info.Key);
+        }
+
+        foreach (var group in _readGroups.Items)
+        {
+            if (!group.Ended) continue;
+            group.Owner.Release();
+            _groups.Remove(group.Info.Id);
+        }
+    }
+
+    private void TakeGroups(ReadOnlySpan<GroupReading> readings)
+    {
+        _readGroups.Clear();
+        foreach (ref readonly var reading in readings)
+        {
+            var state = StateOf(reading, out var isNew);
+            var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
+
+            // A counter that fell, or rose by more than the machine can do, begins anew: only what is certain is counted.
+            state.Difference = used < 0 || used > _maxStep ? 0 : used;
+            state.LastCpu = reading.CpuNanoseconds;
+            state.Ended = reading.Ended;
+            state.MemberSum = 0;
+            state.MemberCount = 0;
+            state.Interval = _interval;
+            _readGroups.Add(state);
+        }
+
+        foreach (var state in _readGroups.Items)
+        {
+            if (state.Difference != 0 && state.Info.ParentId != 0 && _groups.TryGetValue(state.Info.ParentId, out var parent))
+                parent.ChildSum += state.Difference;
+        }
+    }
+
+    private GroupState StateOf(in GroupReading reading, out bool isNew)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, reading.Group.Id, out var exists);
+        isNew = !exists;
+        if (slot is null)
+        {
+            slot = new GroupState { Info = reading.Group, Owner = ledger.Acquire(reading.Group) };
+        }
+        else if (!ReferenceEquals(slot.Info, reading.Group))
+        {
+            slot.Owner.Release();
+            slot.Info = reading.Group;
+            slot.Owner = ledger.Acquire(reading.Group);
+        }
+
+        return slot;
+    }
+
+    private void TakeProcesses(ReadOnlySpan<ProcessReading> readings)
+    {
+        _readProcesses.Clear();
+        _alone.Clear();
+        foreach (ref readonly var reading in readings)
+        {
+            var state = StateOf(reading, out var isNew);
+            var group = GroupOf(state);
+
+            // The group's own reading will come later and cover this time as well: so will the process's next one.
+            if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
+            var baseline = isNew && (!reading.Newborn || _interval == 1);
+            var used = baseline ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            state.Used = used < 0 || used > _maxStep ? 0 : used;
+            state.LastCpu = reading.CpuNanoseconds;
+            state.Ended = reading.Ended;
+            state.Interval = _interval;
+            state.Energy = default;
+            _readProcesses.Add(state);
+            if (state.Used == 0) continue;
+            if (group is not null)
+            {
+                group.MemberSum += state.Used;
+                group.MemberCount++;
+            }
+            else
+            {
+                _alone.Add(state);
+                Claimed += state.Used;
+            }
+        }
+    }
+
+    private ProcessState StateOf(in ProcessReading reading, out bool isNew)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_processes, reading.Process.Key, out var exists);
+        isNew = !exists;
+        if (slot is null)
+        {
+            slot = new ProcessState { Info = reading.Process, Owner = ledger.Acquire(reading.Process) };
+        }
+        else if (!ReferenceEquals(slot.Info, reading.Process))
+        {
+            slot.Owner.Release();
+            slot.Info = reading.Process;
+            slot.Owner = ledger.Acquire(reading.Process);
+        }
+
+        return slot;
+    }
+
+    /// <summary>The group that accounts for a process; null when it has none, or one that was never read.</summary>
+    private GroupState? GroupOf(ProcessState process) =>
+        process.Info.Group is { } group && _groups.TryGetValue(group.Id, out var state) ? state : null;
+
+    private void SettleGroups()
+    {
+        _activeGroups.Clear();
+        foreach (var group in _readGroups.Items)
+        {
+            group.Own = group.OwnBalance.Add(group.Difference - group.ChildSum, _maxDebt);
+            group.ChildSum = 0;
+            group.EndedMembers = group.MemberBalance.Add(group.Own - group.MemberSum, _maxDebt);
+            if (group.Own == 0) continue;
+            if (group.MemberSum == 0) group.EndedMembers = group.Own;
+            Claimed += group.Own;
+            _activeGroups.Add(group);
+        }
+    }
+
+    private void OrderMembers()
+    {
+        var begin = 0;
+        foreach (var group in _activeGroups.Items)
+        {
+            group.MembersBegin = begin;
+            begin += group.MemberCount;
+            group.MemberCount = 0;
+        }
+
+        var members = _members.Resize(begin);
+        foreach (var process in _readProcesses.Items)
+        {
+            if (process.Used == 0 || GroupOf(process) is not { Own: > 0 } group || group.Interval != _interval) continue;
+            members[group.MembersBegin + group.MemberCount++] = process;
+        }
+    }
+
+    private void SettleHost(HostSample sample)
+    {
+        Interrupt = 0;
+        Skew = 0;
+        BusyRatio = null;
+        _claimedSinceCpu += Claimed;
+        if (sample.Cpu is not { } now) return;
+        if (_lastCpu is { } last)
+        {
+            var busy = Math.Max(0, now.BusyNanoseconds - last.BusyNanoseconds);
+            var idle = Math.Max(0, now.IdleNanoseconds - last.IdleNanoseconds);
+            var unclaimed = _hostBalance.Add(busy - _claimedSinceCpu, _maxDebt);
+            Interrupt = Math.Min(unclaimed, Math.Max(0, now.InterruptNanoseconds - last.InterruptNanoseconds));
+            Skew = unclaimed - Interrupt;
+            if (busy + idle > 0) BusyRatio = (double)busy / (busy + idle);
+        }
+
+        _lastCpu = now;
+        _claimedSinceCpu = 0;
+    }
+}

@@ -1,0 +1,16 @@
+using Wattshare.Exporter.Options;
+
+namespace Wattshare.Exporter.Commands;
+
+/// <summary>The one place where commands get their bodies.</summary>
+internal static class CommandRunners
+{
+    /// <summary>Makes the body of every command of this version.</summary>
+    /// <returns>The bodies by command.</returns>
+    public static IReadOnlyDictionary<CommandKind, ICommandRunner> All() => new Dictionary<CommandKind, ICommandRunner>
+    {
+        [CommandKind.Serve] = new ServeCommand(),
+        [CommandKind.Guest] = new GuestCommand(),
+        [CommandKind.Check] = new CheckCommand(static options => new CheckInput([], HostFacts.Gather(options))),
+    };
+}

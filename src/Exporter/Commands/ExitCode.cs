@@ -1,0 +1,17 @@
+namespace Wattshare.Exporter.Commands;
+
+/// <summary>What the program says to who started it.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well; with <c>check</c>: a counter is readable.</summary>
+    public const int Ok = 0;
+
+    /// <summary>The command failed; with <c>check</c>: only the model is left, or nothing.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Flags, variables or the file are at fault; nothing was started.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A part of the program is missing from this build (EX_SOFTWARE of sysexits.h).</summary>
+    public const int Incomplete = 70;
+}

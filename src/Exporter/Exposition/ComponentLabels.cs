@@ -1,0 +1,39 @@
+using System.Text;
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Exporter.Exposition;
+
+/// <summary>The label text of each component, made once.</summary>
+internal static class ComponentLabels
+{
+    private static readonly Component[] Every = [.. Components.All];
+    private static readonly byte[][] Plain = Make("");
+    private static readonly byte[][] ActiveMode = Make(",mode=\"active\"");
+    private static readonly byte[][] IdleMode = Make(",mode=\"idle\"");
+
+    /// <summary>Every component in order; unlike <see cref="Components.All"/> it makes no new array when asked.</summary>
+    public static ReadOnlySpan<Component> All => Every;
+
+    /// <summary><c>component="cpu"</c>.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The pair in UTF-8.</returns>
+    public static ReadOnlySpan<byte> Of(Component component) => Plain[(int)component];
+
+    /// <summary><c>component="cpu",mode="active"</c>.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The pairs in UTF-8.</returns>
+    public static ReadOnlySpan<byte> Active(Component component) => ActiveMode[(int)component];
+
+    /// <summary><c>component="cpu",mode="idle"</c>.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The pairs in UTF-8.</returns>
+    public static ReadOnlySpan<byte> Idle(Component component) => IdleMode[(int)component];
+
+    private static byte[][] Make(string rest)
+    {
+        var texts = new byte[Components.Count][];
+        foreach (var component in Components.All)
+            texts[(int)component] = Encoding.UTF8.GetBytes($"component=\"{Components.Name(component)}\"{rest}");
+        return texts;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using static Wattshare.Exporter.Exposition.MetricType;
+
+namespace Wattshare.Exporter.Exposition;
+
+/// <summary>
+/// Every metric family that is exported, in the order of the text. The contract with dashboards and rules: docs/metrics.md is
+/// generated from it. <c>wattshare_vm_cpu_seconds_total</c> is reserved and missing, because roles of threads are not measured yet.
+/// </summary>
+internal static class MetricCatalog
+{
+    private const string Ended = " The series named (ended) sums those whose own series were retired, so that no sum goes down.";
+
+    public static readonly MetricFamily HostEnergy = new(
+        "wattshare_host_energy_joules_total", Counter, "Energy of the host, by component; components never overlap.", "component");
+
+    public static readonly MetricFamily HostPower = new(
+        "wattshare_host_power_watts", Gauge, "Mean power of the host over the last sampling interval.", "component");
+
+    public static readonly MetricFamily IdleEnergy = new(
+        "wattshare_idle_energy_joules_total", Counter, "Idle energy of the host that no VM or container carries.", "component");
+
+    public static readonly MetricFamily UnattributedEnergy = new(
+        "wattshare_unattributed_energy_joules_total",
+        Counter,
+        "Energy that belongs to nobody: interrupt time, skew between readings, or no_usage when no CPU time was seen.",
+        "component",
+        "reason");
+
+    public static readonly MetricFamily SystemEnergy = new(
+        "wattshare_system_energy_joules_total", Counter, "Active energy of host processes outside every VM and container.", "component");
+
+    public static readonly MetricFamily VmEnergy = new(
+        "wattshare_vm_energy_joules_total",
+        Counter,
+        "Energy of a virtual machine: active energy follows its use, idle energy what it reserves." + Ended,
+        "vm",
+        "uuid",
+        "component",
+        "mode");
+
+    public static readonly MetricFamily VmPower = new(
+        "wattshare_vm_power_watts",
+        Gauge,
+        "Mean power of a virtual machine over the last sampling interval, active and idle together.",
+        "vm",
+        "uuid",
+        "component");
+
+    public static readonly MetricFamily VmInfo = new(
+        "wattshare_vm_info",
+        Gauge,
+        "What is known of a virtual machine; the container labels are those of the container it runs in, if any. Always 1.",
+        "vm",
+        "uuid",
+        "hypervisor",
+        "vcpus",
+        "pid",
+        "container",
+        "container_id",
+        "namespace",
+        "pod");
+
+    public static readonly MetricFamily ContainerEnergy = new(
+        "wattshare_container_energy_joules_total",
+        Counter,
+        "Energy of a container outside VMs: active energy follows its use, idle energy what it reserves." + Ended,
+        "container",
+        "container_id",
+        "namespace",
+        "pod",
+        "component",
+        "mode");
+
+    public static readonly MetricFamily ContainerPower = new(
+        "wattshare_container_power_watts",
+        Gauge,
+        "Mean power of a container over the last sampling interval, active and idle together.",
+        "container",
+        "container_id",
+        "namespace",
+        "pod",
+        "component");
+
+    public static readonly MetricFamily ContainerInfo = new(
+        "wattshare_container_info",
+        Gauge,
+        "What is known of a container. Always 1.",
+        "container",
+        "container_id",
+        "runtime",
+        "image",
+        "pod",
+        "pod_uid",
+        "namespace");
+
+    public static readonly MetricFamily ProcessEnergy = new(
+        "wattshare_process_energy_joules_total",
+        Counter,
+        "Active energy of a shown process since it was first shown; the rest is in wattshare_process_other_energy_joules_total.",
+        "pid",
+        "command",
+        "vm",
+        "container_id",
+        "component");
+
+    public static readonly MetricFamily ProcessPower = new(
+        "wattshare_process_power_watts",
+        Gauge,
+        "Mean active power of a shown process over the last sampling interval.",
+        "pid",
+        "command",
+        "vm",
+        "container_id",
+        "component");
+
+    public static readonly MetricFamily ProcessOther = new(
+        "wattshare_process_other_energy_joules_total",
+        Counter,
+        "Active energy of every process that is not shown, ended ones included.",
+        "component");
+
+    public static readonly MetricFamily SensorEnergy = new(
+        "wattshare_sensor_energy_joules_total",
+        Counter,
+        "Energy of each raw zone since its first value, unwrapped. Zones overlap: do not sum over them.",
+        "sensor",
+        "zone",
+        "path");
+
+    public static readonly MetricFamily SensorUp = new(
+        "wattshare_sensor_up", Gauge, "Whether the last read of the zone gave a value: 1 or 0.", "sensor", "zone");
+
+    public static readonly MetricFamily SensorInfo = new(
+        "wattshare_sensor_info",
+        Gauge,
+        "What a zone is: the component it counts for (empty when it is only shown) and its method, of which model is not a measurement. Always 1.",
+        "sensor",
+        "zone",
+        "component",
+        "method",
+        "perimeter");
+
+    public static readonly MetricFamily SensorErrors = new(
+        "wattshare_sensor_errors_total",
+        Counter,
+        "Reads of the zone that gave no energy: absent, denied, garbage, failed, or refused as implausible.",
+        "sensor",
+        "zone",
+        "reason");
+
+    public static readonly MetricFamily SensorWraps = new(
+        "wattshare_sensor_wraps_total", Counter, "How often the counter of the zone went past its range.", "sensor", "zone");
+
+    public static readonly MetricFamily SensorResets = new(
+        "wattshare_sensor_resets_total", Counter, "How often the counter of the zone began anew.", "sensor", "zone");
+
+    public static readonly MetricFamily SampleDuration = new(
+        "wattshare_sample_duration_seconds", Histogram, "How long taking a sample took, from the first read to the published report.");
+
+    public static readonly MetricFamily SampleInterval = new(
+        "wattshare_sample_interval_seconds", Histogram, "The time between the starts of two samples.");
+
+    public static readonly MetricFamily SampleAge = new(
+        "wattshare_sample_age_seconds", Gauge, "The time since the last sample began, when this text was written.");
+
+    public static readonly MetricFamily ExporterEnergy = new(
+        "wattshare_exporter_energy_joules_total",
+        Counter,
+        "Active energy of the exporter itself; it is already inside the system energy or that of its container.",
+        "component");
+
+    public static readonly MetricFamily Faults = new(
+        "wattshare_faults_total", Counter, "Faults met while reading the host and publishing, by kind; sensors have their own series.", "kind");
+
+    public static readonly MetricFamily Build = new(
+        "wattshare_build_info", Gauge, "The running build. Always 1.", "version", "revision", "runtime");
+
+    public static readonly MetricFamily SelfCpu = new(
+        "process_cpu_seconds_total", Counter, "User and system CPU time of the exporter, in seconds.");
+
+    public static readonly MetricFamily SelfResident = new(
+        "process_resident_memory_bytes", Gauge, "Resident memory of the exporter in bytes.");
+
+    public static readonly MetricFamily SelfVirtual = new(
+        "process_virtual_memory_bytes", Gauge, "Virtual memory of the exporter in bytes.");
+
+    public static readonly MetricFamily SelfOpenFiles = new(
+        "process_open_fds", Gauge, "Open file descriptors of the exporter.");
+
+    public static readonly MetricFamily SelfMaxFiles = new(
+        "process_max_fds", Gauge, "The highest number of file descriptors that the exporter may open.");
+
+    public static readonly MetricFamily SelfStart = new(
+        "process_start_time_seconds", Gauge, "When the exporter was started, in seconds since the Unix epoch.");
+
+    public static readonly MetricFamily SelfThreads = new(
+        "process_threads", Gauge, "Threads of the exporter.");
+
+    /// <summary>Every family, in the order of the text.</summary>
+    public static readonly ImmutableArray<MetricFamily> All =
+    [
+        HostEnergy, HostPower, IdleEnergy, UnattributedEnergy, SystemEnergy,
+        VmEnergy, VmPower, VmInfo,
+        ContainerEnergy, ContainerPower, ContainerInfo,
+        ProcessEnergy, ProcessPower, ProcessOther,
+        SensorEnergy, SensorUp, SensorInfo, SensorErrors, SensorWraps, SensorResets,
+        SampleDuration, SampleInterval, SampleAge, ExporterEnergy, Faults, Build,
+        SelfCpu, SelfResident, SelfVirtual, SelfOpenFiles, SelfMaxFiles, SelfStart, SelfThreads,
+    ];
+}

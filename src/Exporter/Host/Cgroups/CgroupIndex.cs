@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Wattshare.Exporter.Host.Cgroups;
+
+/// <summary>Finds groups by path without allocation. Sampling thread only.</summary>
+internal sealed class CgroupIndex
+{
+    private readonly Dictionary<string, CgroupNode> _nodes = new(StringComparer.Ordinal);
+    private readonly char[] _key = new char[CgroupPath.MaxText];
+
+    /// <summary>The number of groups.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>Adds or replaces a group.</summary>
+    /// <param name="node">The group.</param>
+    public void Add(CgroupNode node) => _nodes[node.Path.Key] = node;
+
+    /// <summary>Forgets a group, unless another took its path.</summary>
+    /// <param name="node">The group.</param>
+    public void Remove(CgroupNode node)
+    {
+        if (_nodes.TryGetValue(node.Path.Key, out var found) && ReferenceEquals(found, node)) _nodes.Remove(node.Path.Key);
+    }
+
+    /// <summary>Tells whether a group has a child of this name.</summary>
+    /// <param name="parent">The group above.</param>
+    /// <param name="name">The name of the directory.</param>
+    /// <returns>True when it is known.</returns>
+    public bool HasChild(CgroupNode parent, ReadOnlySpan<byte> name)
+    {
+        var prefix = parent.Path.Key.Length == 1 ? "" : parent.Path.Key;
+        var length = prefix.Length + 1 + name.Length;
+        if (length > _key.Length) return false;
+        prefix.CopyTo(_key);
+        _key[prefix.Length] = '/';
+        Encoding.Latin1.GetChars(name, _key.AsSpan(prefix.Length + 1));
+        return Lookup(_key.AsSpan(0, length)) is not null;
+    }
+
+    /// <summary>
+    /// Finds the group that a process is in, by the path in its <c>cgroup</c> file. Paths outside of the reader's cgroup namespace are
+    /// matched from the right where that gives one answer, since what is above is not told.
+    /// </summary>
+    /// <param name="path">The path as the kernel wrote it.</param>
+    /// <param name="exact">False when the group is not known yet, and the nearest one above it stands in: worth asking again soon.</param>
+    /// <returns>The group, or null when none is known that contains the process.</returns>
+    public CgroupNode? Resolve(ReadOnlySpan<byte> path, out bool exact)
+    {
+        path = CgroupMembership.CutClimb(path, out var outside);
+        exact = true;
+        if (path.Length > _key.Length) return null;
+        var length = Encoding.Latin1.GetChars(path, _key);
+        var key = _key.AsSpan(0, length);
+        if (Lookup(key) is { } node) return node;
+        exact = outside;
+        return outside ? FindBySuffix(key) : Climb(key);
+    }
+
+    private CgroupNode? Climb(ReadOnlySpan<char> key)
+    {
+        while (key.Length > 1)
+        {
+            key = key[..Math.Max(key.LastIndexOf('/'), 1)];
+            if (Lookup(key) is { } node) return node;
+        }
+
+        return null;
+    }
+
+    private CgroupNode? FindBySuffix(ReadOnlySpan<char> key)
+    {
+        CgroupNode? found = null;
+        foreach (var (path, node) in _nodes)
+        {
+            if (!path.AsSpan().EndsWith(key, StringComparison.Ordinal)) continue;
+            if (found is not null) return null;
+            found = node;
+        }
+
+        return found;
+    }
+
+    private CgroupNode? Lookup(ReadOnlySpan<char> key) => _nodes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var node) ? node : null;
+}

@@ -1,0 +1,113 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Exporter.Host.Containers;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Cgroups;
+
+/// <summary>
+/// One directory of the hierarchy while it exists. Its identity is path and inode: a directory that is removed and made again is
+/// another node. The published <see cref="Info"/> is replaced, never changed, and keeps its id. Sampling thread only.
+/// </summary>
+internal sealed class CgroupNode
+{
+    private readonly long _id;
+    private readonly CgroupNode? _parent;
+    private readonly ContainerPath? _containerPath;
+    private ContainerLabels? _labels;
+    private VmInfo? _vm;
+
+    /// <summary>Makes a node for a directory that was just found.</summary>
+    /// <param name="id">A number that was never used before.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="parent">The node above, or null for the root.</param>
+    /// <param name="inode">The inode of the directory.</param>
+    /// <param name="counter">The file with the CPU time, or null when the group has no counter of its own.</param>
+    public CgroupNode(long id, CgroupPath path, CgroupNode? parent, ulong inode, HostFile? counter)
+    {
+        (_id, Path, _parent, Inode, Counter) = (id, path, parent, inode, counter);
+        if (parent?.Info.Container is null && ContainerPath.TryParse(path.Text, out var found)) _containerPath = found;
+        VmScope = parent?.VmScope ?? (VmScopePath.IsScope(path.Text) ? this : null);
+        _vm = parent?.Info.Vm;
+        Info = BuildInfo();
+    }
+
+    /// <summary>Where the group is.</summary>
+    public CgroupPath Path { get; }
+
+    /// <summary>The inode of the directory.</summary>
+    public ulong Inode { get; }
+
+    /// <summary>The file with the CPU time, or null when the group has no counter of its own.</summary>
+    public HostFile? Counter { get; }
+
+    /// <summary>The groups below.</summary>
+    public List<CgroupNode> Children { get; } = [];
+
+    /// <summary>The link count when the directory was last listed; 0 makes the next walk list it.</summary>
+    public uint ListedLinks { get; set; }
+
+    /// <summary>The last CPU time that was read and reported, in nanoseconds, or -1 before the first.</summary>
+    public long LastNanoseconds { get; set; } = -1;
+
+    /// <summary>True after the directory was seen to be gone.</summary>
+    public bool Gone { get; set; }
+
+    /// <summary>The outermost scope of one virtual machine that the group is in, or null.</summary>
+    public CgroupNode? VmScope { get; }
+
+    /// <summary>What is published of the group.</summary>
+    public GroupInfo Info { get; private set; }
+
+    /// <summary>The group that accounts for the members: this one, or null when there is none.</summary>
+    public GroupInfo? Accounting => Counter is null ? null : Info;
+
+    /// <summary>Takes over what the container's engine knows by now. What was known once is kept when the engine goes away.</summary>
+    /// <param name="containers">The directory of containers.</param>
+    public void RefreshLabels(IContainerDirectory containers)
+    {
+        if (_containerPath is not { } path || !containers.TryGet(path.Id, out var labels) || ReferenceEquals(labels, _labels)) return;
+        var changed = labels != _labels;
+        _labels = labels;
+        if (changed) Rebuild();
+    }
+
+    /// <summary>Says which virtual machine the group and everything below works for.</summary>
+    /// <param name="vm">The machine, or null.</param>
+    public void SetVm(VmInfo? vm)
+    {
+        if (ReferenceEquals(vm, _vm)) return;
+        _vm = vm;
+        Info = BuildInfo();
+        foreach (var child in Children) child.SetVm(vm);
+    }
+
+    private void Rebuild()
+    {
+        Info = BuildInfo();
+        foreach (var child in Children) child.Rebuild();
+    }
+
+    private GroupInfo BuildInfo() => new()
+    {
+        Id = _id,
+        Path = Path.Text,
+        ParentId = _parent?.Accounting?.Id ?? 0,
+        Container = _containerPath is { } own ? BuildContainer(own) : _parent?.Info.Container,
+        Vm = _vm,
+    };
+
+    private ContainerInfo BuildContainer(ContainerPath path)
+    {
+        var container = new ContainerInfo { Id = path.Id, Runtime = path.Runtime, Name = "", PodUid = path.PodUid, Pod = path.PodUid };
+        container = container with { Name = container.ShortId };
+        if (_labels is not { } labels) return container;
+        return container with
+        {
+            Name = labels.Name.Length > 0 ? labels.Name : container.ShortId,
+            Image = labels.Image,
+            Namespace = labels.Namespace,
+            Pod = labels.Pod.Length > 0 ? labels.Pod : path.PodUid,
+            Runtime = path.Runtime == ContainerPath.Unknown && labels.Runtime.Length > 0 ? labels.Runtime : path.Runtime,
+        };
+    }
+}

@@ -1,0 +1,186 @@
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Cgroups;
+
+/// <summary>
+/// Follows the groups of one hierarchy. A walk asks each directory for inode and link count, and lists only those whose link count
+/// changed or that lost a child: cgroupfs counts links exactly and never uses an inode again, while its modification times stand still
+/// (tried on Linux 6.18, versions 1 and 2). Every directory is listed again now and then in spite of it, and each time where a file
+/// system counts no links. Sampling thread only; a walk without change allocates nothing.
+/// </summary>
+/// <param name="layout">The hierarchy.</param>
+/// <param name="containers">Knows the names of containers.</param>
+/// <param name="budget">How many counters stay open.</param>
+/// <param name="faults">Told about what cannot be read.</param>
+internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory containers, DescriptorBudget budget, FaultLog faults) : IDisposable
+{
+    private const int MaxDepth = 32;
+    private const int MaxGroups = 16_384;
+    private const int ListAlwaysEvery = 60;
+    private const string WalkSubject = "the cgroup tree";
+
+    private readonly DirectoryLister _lister = new();
+    private readonly List<CgroupNode> _gone = [];
+    private readonly byte[] _text = new byte[4096];
+    private CgroupNode? _root;
+    private long _lastId;
+    private long _walks;
+    private bool _refused;
+    private bool _unreadable;
+
+    /// <summary>The groups by path.</summary>
+    public CgroupIndex Index { get; } = new();
+
+    /// <summary>True for version 2 of cgroups.</summary>
+    public bool Version2 => layout.Version2;
+
+    private string CounterSubject => layout.Version2 ? "cpu.stat" : "cpuacct.usage";
+
+    /// <summary>Looks for groups that came and went, and for names of containers that became known.</summary>
+    public void Walk()
+    {
+        _walks++;
+        _refused = false;
+        if (_root is not null && !Visit(_root, 0)) Remove(ref _root);
+        if (_root is null && DirectoryFacts.Read(layout.Root, out var facts) == 0)
+        {
+            _root = Create(CgroupPath.Root(layout.Root), null, facts.Inode, layout.RootAccounted);
+            Visit(_root, 0);
+        }
+
+        if (!_refused) faults.Recovered(FaultKind.GroupUnreadable, WalkSubject);
+    }
+
+    /// <summary>
+    /// Reads every counter, children before the group that contains them, and reports those that are gone a last time. Reading from the
+    /// inside out makes a group never older than its parts: what time passes in between shows as a little more in the whole, which is a
+    /// remainder that can be kept, and never as parts that exceed their whole.
+    /// </summary>
+    /// <param name="readings">Where the readings go.</param>
+    public void Read(Buffer<GroupReading> readings)
+    {
+        _unreadable = false;
+        foreach (var node in _gone)
+            if (node.LastNanoseconds >= 0) readings.Add(new GroupReading(node.Info, node.LastNanoseconds, Ended: true));
+        _gone.Clear();
+        if (_root is not null) Read(_root, readings);
+        if (!_unreadable) faults.Recovered(FaultKind.GroupUnreadable, CounterSubject);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_root is not null) Remove(ref _root);
+        _gone.Clear();
+        _lister.End();
+    }
+
+    /// <summary>Walks one group; false when it is gone.</summary>
+    private bool Visit(CgroupNode node, int depth)
+    {
+        if (DirectoryFacts.Read(node.Path.Directory, out var facts) != 0 || facts.Inode != node.Inode) return false;
+        node.RefreshLabels(containers);
+        if (depth >= MaxDepth) return facts.Links == 2 || Refuse($"groups deeper than {MaxDepth} levels are counted with the group above them");
+        var lost = VisitChildren(node, depth);
+        if (lost || facts.Links != node.ListedLinks || facts.Links < 2 || (_walks + node.Info.Id) % ListAlwaysEvery == 0)
+        {
+            var known = node.Children.Count;
+            List(node, facts.Links);
+            for (var i = known; i < node.Children.Count; i++) Visit(node.Children[i], depth + 1);
+        }
+
+        return true;
+    }
+
+    /// <summary>Walks the known children; true when one is gone, so that another may have taken its place under the same link count.</summary>
+    private bool VisitChildren(CgroupNode node, int depth)
+    {
+        var kept = 0;
+        var children = node.Children;
+        for (var i = 0; i < children.Count; i++)
+        {
+            var child = children[i];
+            if (Visit(child, depth + 1)) children[kept++] = child;
+            else Remove(ref child!);
+        }
+
+        var lost = kept < children.Count;
+        if (lost) children.RemoveRange(kept, children.Count - kept);
+        return lost;
+    }
+
+    private void List(CgroupNode node, uint links)
+    {
+        if (_lister.Begin(node.Path.Directory) == 0)
+            while (_lister.MoveNext())
+                if (_lister.MayBeDirectory && !Index.HasChild(node, _lister.Name)) Add(node, node.Path.Child(_lister.Name));
+        _lister.End();
+
+        // After an error the old count stays, so that the next walk tries again.
+        if (_lister.Error == 0) node.ListedLinks = links;
+        else if (!Errno.IsGone(_lister.Error)) Refuse($"a directory could not be listed (error {-_lister.Error}); its groups are counted with it");
+    }
+
+    private void Add(CgroupNode parent, CgroupPath path)
+    {
+        if (DirectoryFacts.Read(path.Directory, out var facts) != 0) return;
+        if (Index.Count >= MaxGroups)
+        {
+            Refuse($"there are more than {MaxGroups} groups; further ones are counted with the group above them");
+            return;
+        }
+
+        parent.Children.Add(Create(path, parent, facts.Inode, accounted: true));
+    }
+
+    private CgroupNode Create(CgroupPath path, CgroupNode? parent, ulong inode, bool accounted)
+    {
+        var counter = accounted ? new HostFile(HostPath.Join(path.Directory, layout.CounterFile), budget) : null;
+        var node = new CgroupNode(++_lastId, path, parent, inode, counter);
+        Index.Add(node);
+        return node;
+    }
+
+    private void Remove(ref CgroupNode? node)
+    {
+        foreach (var child in node!.Children)
+        {
+            var each = child;
+            Remove(ref each);
+        }
+
+        node.Children.Clear();
+        node.Gone = true;
+        node.Counter?.Close();
+        Index.Remove(node);
+        _gone.Add(node);
+        node = null;
+    }
+
+    private void Read(CgroupNode node, Buffer<GroupReading> readings)
+    {
+        foreach (var child in node.Children) Read(child, readings);
+        if (node.Counter is null) return;
+        var length = node.Counter.Read(_text);
+        if (length >= 0 && CgroupCounter.TryParse(_text.AsSpan(0, length), layout.Version2, out var nanoseconds))
+        {
+            node.LastNanoseconds = nanoseconds;
+            readings.Add(new GroupReading(node.Info, nanoseconds, Ended: false));
+        }
+        else if (!Errno.IsGone(length))
+        {
+            _unreadable = true;
+            faults.Report(FaultKind.GroupUnreadable, CounterSubject, "The CPU time of a cgroup is not a number or may not be read, and keeps its last "
+                + "value; run as root, and mount cgroupfs itself when in a container.");
+        }
+    }
+
+    private bool Refuse(string what)
+    {
+        _refused = true;
+        faults.Report(FaultKind.GroupUnreadable, WalkSubject, $"In the tree of cgroups {what}.");
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Wattshare.Exporter.Host;
+
+/// <summary>The directory where there is no engine to ask: containers keep their ids.</summary>
+internal sealed class NoContainerDirectory : IContainerDirectory
+{
+    /// <summary>The one instance; it has no state.</summary>
+    public static NoContainerDirectory Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public bool TryGet(string id, [NotNullWhen(true)] out ContainerLabels? labels)
+    {
+        labels = null;
+        return false;
+    }
+}

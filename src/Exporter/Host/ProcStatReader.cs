@@ -1,0 +1,64 @@
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host;
+
+/// <summary>
+/// Reads the host's CPU time from <c>/proc/stat</c> (proc_stat(5)) with a kept handle, without allocation once the buffer has grown to
+/// the size of the host. Values are passed on as read: the idle columns jump backwards on some kernels. Used by the sampling thread.
+/// To keep skew one-sided it is best read after the usage source, as the last and outermost of all CPU counters.
+/// </summary>
+/// <param name="procfsRoot">The root of procfs.</param>
+/// <param name="faults">Told when the file cannot be read.</param>
+internal sealed class ProcStatReader(string procfsRoot, FaultLog faults) : IDisposable
+{
+    private const int MaxBuffer = 1 << 20;
+
+    private readonly string _path = procfsRoot.TrimEnd('/') + "/stat";
+    private readonly HostFile _file = new(HostPath.Join(HostPath.Root(procfsRoot), "stat"u8), new DescriptorBudget(1));
+    private byte[] _buffer = new byte[4096];
+
+    /// <summary>Reads the CPU time and the number of hardware threads at this moment.</summary>
+    /// <param name="cpu">CPU time since boot, in nanoseconds.</param>
+    /// <param name="threads">The number of online hardware threads, at least 1.</param>
+    /// <returns>False when the file could not be read or is not what it should be; the fault has been reported.</returns>
+    public bool TryRead(out CpuTimes cpu, out int threads)
+    {
+        (cpu, threads) = (default, 1);
+        var length = Read(out var stat);
+        if (length < 0) return Refuse($"the read failed with error {-length}; mount procfs there or set --path.procfs");
+        if (length == 0) return Refuse("the file holds no line of CPU times; set --path.procfs to a mounted procfs");
+        (cpu, threads) = (stat.Cpu, stat.Threads);
+        faults.Recovered(FaultKind.CpuTimeUnreadable, _path);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Close();
+
+    /// <summary>The length of what was read, 0 when it makes no sense, or a negative error number.</summary>
+    private int Read(out ProcStat stat)
+    {
+        while (true)
+        {
+            var length = _file.Read(_buffer);
+            if (length < 0)
+            {
+                stat = default;
+                _file.Close();
+                return length;
+            }
+
+            var understood = ProcStat.TryParse(_buffer.AsSpan(0, length), out stat);
+            if (stat.Complete || length < _buffer.Length || _buffer.Length >= MaxBuffer) return understood ? length : 0;
+            _buffer = new byte[_buffer.Length * 2];
+        }
+    }
+
+    private bool Refuse(string advice)
+    {
+        faults.Report(FaultKind.CpuTimeUnreadable, _path, advice);
+        return false;
+    }
+}

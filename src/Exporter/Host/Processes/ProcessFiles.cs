@@ -1,0 +1,69 @@
+using System.Globalization;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Processes;
+
+/// <summary>Paths and one-time reads below <c>/proc/PID</c>, through buffers that are used again. Sampling thread only.</summary>
+/// <param name="procfsRoot">The root of procfs.</param>
+internal sealed class ProcessFiles(string procfsRoot)
+{
+    // QEMU's command lines are long (one of 100 disks has some 60 kB); nobody needs more than this to tell a name.
+    private const int MaxCommandLine = 256 * 1024;
+
+    private readonly byte[] _root = HostPath.Root(procfsRoot);
+    private readonly byte[] _path = new byte[procfsRoot.Length * 4 + 64];
+    private readonly byte[] _text = new byte[64 * 1024];
+
+    /// <summary>The root itself, ending with NUL.</summary>
+    public byte[] RootPath { get; } = HostPath.Join(HostPath.Root(procfsRoot), default);
+
+    /// <summary>The path of a file of a process, to keep.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="name">The name of the file.</param>
+    /// <returns>A new path ending with NUL.</returns>
+    public byte[] PathOf(int pid, ReadOnlySpan<byte> name) => Build(pid, name).ToArray();
+
+    /// <summary>Reads the membership of cgroups.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="text">The file, valid until the next read.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadCgroup(int pid, out ReadOnlySpan<byte> text) => Result(HostFile.ReadOnce(Build(pid, "cgroup"u8), _text), out text);
+
+    /// <summary>Reads which executable runs.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="target">The target of the link, valid until the next read.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadExecutable(int pid, out ReadOnlySpan<byte> target) => Result(HostFile.ReadLink(Build(pid, "exe"u8), _text), out target);
+
+    /// <summary>Reads the arguments, which only happens when a virtual machine is first seen.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="text">The arguments, each ending with NUL, cut after 256 kB.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadCommandLine(int pid, out ReadOnlySpan<byte> text)
+    {
+        var buffer = new byte[MaxCommandLine];
+        var length = HostFile.ReadOnce(Build(pid, "cmdline"u8), buffer);
+        text = buffer.AsSpan(0, Math.Max(length, 0));
+        return length;
+    }
+
+    private int Result(int length, out ReadOnlySpan<byte> text)
+    {
+        text = _text.AsSpan(0, Math.Max(length, 0));
+        return length;
+    }
+
+    private ReadOnlySpan<byte> Build(int pid, ReadOnlySpan<byte> name)
+    {
+        _root.CopyTo(_path, 0);
+        var length = _root.Length;
+        _path[length++] = (byte)'/';
+        pid.TryFormat(_path.AsSpan(length), out var digits, default, CultureInfo.InvariantCulture);
+        length += digits;
+        _path[length++] = (byte)'/';
+        name.CopyTo(_path.AsSpan(length));
+        length += name.Length;
+        _path[length++] = 0;
+        return _path.AsSpan(0, length);
+    }
+}

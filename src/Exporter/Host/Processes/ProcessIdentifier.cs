@@ -1,0 +1,98 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Host.Cgroups;
+using Wattshare.Exporter.Host.Hypervisors;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Processes;
+
+/// <summary>
+/// Finds out what a process is beside its CPU time: its group, and whether it is a virtual machine. Asked when the process is first
+/// seen and when it may have changed. Sampling thread only.
+/// </summary>
+/// <param name="files">Reads below <c>/proc/PID</c>.</param>
+/// <param name="vms">Gives machines their identity.</param>
+/// <param name="faults">Told about what cannot be read.</param>
+internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, FaultLog faults)
+{
+    private const string CgroupSubject = "/proc/PID/cgroup";
+    private const string ExecutableSubject = "/proc/PID/exe";
+    private const string CommandLineSubject = "/proc/PID/cmdline";
+
+    /// <summary>Reads which group the process is in. What cannot be read keeps the group that was known.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="tree">The groups, or null where there are none.</param>
+    public void RefreshGroup(TrackedProcess process, CgroupTree? tree)
+    {
+        if (tree is null)
+        {
+            process.Node = null;
+            return;
+        }
+
+        var length = files.ReadCgroup(process.Key.Pid, out var text);
+        if (length >= 0 && CgroupMembership.TryParse(text, tree.Version2, out var path))
+        {
+            process.Node = tree.Index.Resolve(path, out var exact);
+            process.GroupPending = !exact;
+        }
+        else if (!Errno.IsGone(length))
+        {
+            process.GroupPending = true;
+            faults.Report(FaultKind.ProcessUnreadable, CgroupSubject, "The group of a process could not be read; the process is counted with the group it "
+                + "was in before, or by itself. Run as root, and without hidepid= on /proc.");
+        }
+
+        if (process.Node is { Gone: true }) process.Node = null;
+    }
+
+    /// <summary>Asks the kernel which executable runs, and takes the process for a machine when it is a hypervisor.</summary>
+    /// <param name="process">The process.</param>
+    public void RefreshMachine(TrackedProcess process)
+    {
+        var length = files.ReadExecutable(process.Key.Pid, out var target);
+        var isMachine = length > 0 && HypervisorExecutable.IsQemu(target);
+        NoteRefusal(process, length);
+        if (isMachine && process.Vm is null) process.Vm = Describe(process);
+        else if (length > 0 && !isMachine) Forget(process);
+    }
+
+    /// <summary>Gives the machine's identity back, when the process is one; the process stays what it was.</summary>
+    /// <param name="process">The process.</param>
+    public void Release(TrackedProcess process)
+    {
+        if (process.Vm is { } vm) vms.Release(vm);
+    }
+
+    private void Forget(TrackedProcess process)
+    {
+        Release(process);
+        process.Vm = null;
+    }
+
+    private VmInfo? Describe(TrackedProcess process)
+    {
+        var length = files.ReadCommandLine(process.Key.Pid, out var text);
+        if (length <= 0 && !Errno.IsGone(length))
+        {
+            faults.Report(FaultKind.VmUnidentified, CommandLineSubject, "The command line of a hypervisor is empty or may not be read, so that its machine "
+                + "goes by its process id. Run as root.");
+        }
+
+        var line = QemuCommandLine.Parse(text);
+        return line.IsProbe ? null : vms.Register(process.Key, line) with { Container = process.Node?.Info.Container };
+    }
+
+    private void NoteRefusal(TrackedProcess process, int length)
+    {
+        // Kernel threads and zombies have no executable, which is no fault.
+        var refused = length <= 0 && !Errno.IsGone(length);
+        if (refused && !process.ExecutableRefused)
+        {
+            faults.Report(FaultKind.ProcessUnreadable, ExecutableSubject, "The kernel does not say which executable some process runs; such a process is "
+                + "never taken for a virtual machine. Run as root or with CAP_SYS_PTRACE.");
+        }
+
+        process.ExecutableRefused = refused;
+    }
+}

@@ -1,0 +1,80 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Exporter.Host.Cgroups;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Processes;
+
+/// <summary>One process while it lives, as the table remembers it from tick to tick. Sampling thread only.</summary>
+/// <param name="key">The identity.</param>
+/// <param name="stat">The kept <c>stat</c> file.</param>
+/// <param name="newborn">Whether it began after the previous reading.</param>
+internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn)
+{
+    /// <summary>The identity.</summary>
+    public ProcessKey Key => key;
+
+    /// <summary>The kept <c>stat</c> file.</summary>
+    public HostFile Stat => stat;
+
+    /// <summary>Whether it began after the previous reading; false after it was reported once.</summary>
+    public bool Newborn { get; set; } = newborn;
+
+    /// <summary>The raw comm, to see a change without making text of it.</summary>
+    public byte[] Comm { get; private set; } = [];
+
+    /// <summary>The comm as text.</summary>
+    public string Command { get; private set; } = "";
+
+    /// <summary>CPU time since it began, in nanoseconds.</summary>
+    public long CpuNanoseconds { get; set; }
+
+    /// <summary>The last list of <c>/proc</c> that held it.</summary>
+    public long SeenTick { get; set; }
+
+    /// <summary>Whether this tick gave a value.</summary>
+    public bool Fresh { get; set; }
+
+    /// <summary>Whether a value was reported once, so that its end must be.</summary>
+    public bool Reported { get; set; }
+
+    /// <summary>True when it ended and its parent did not wait for it yet.</summary>
+    public bool Zombie { get; set; }
+
+    /// <summary>Whether the kernel refused to tell the executable, so that this is counted once.</summary>
+    public bool ExecutableRefused { get; set; }
+
+    /// <summary>Whether <see cref="Node"/> only stands in for a group that is not known yet.</summary>
+    public bool GroupPending { get; set; }
+
+    /// <summary>The group it is in, or null.</summary>
+    public CgroupNode? Node { get; set; }
+
+    /// <summary>The virtual machine it is, or null.</summary>
+    public VmInfo? Vm { get; set; }
+
+    /// <summary>What is published; replaced by <see cref="RefreshInfo"/> when it is no longer true.</summary>
+    public ProcessInfo Info { get; private set; } = new() { Key = key, Command = "" };
+
+    /// <summary>Takes over the comm.</summary>
+    /// <param name="comm">The raw comm.</param>
+    /// <returns>True when it changed.</returns>
+    public bool SetComm(ReadOnlySpan<byte> comm)
+    {
+        comm = comm[..Math.Min(comm.Length, HostText.MaxCommand * 4)];
+        if (Command.Length > 0 && comm.SequenceEqual(Comm)) return false;
+        Comm = comm.ToArray();
+        var text = HostText.Clean(comm, HostText.MaxCommand);
+
+        // A program may set an empty comm; a label without text would look like a series without it.
+        Command = text.Length > 0 ? text : "?";
+        return true;
+    }
+
+    /// <summary>Publishes anew when comm, group or machine changed. Call after groups are up to date.</summary>
+    public void RefreshInfo()
+    {
+        var group = Node?.Accounting;
+        if (ReferenceEquals(Info.Group, group) && ReferenceEquals(Info.Vm, Vm) && ReferenceEquals(Info.Command, Command)) return;
+        Info = new ProcessInfo { Key = key, Command = Command, Group = group, Vm = Vm };
+    }
+}

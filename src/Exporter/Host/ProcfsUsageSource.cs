@@ -1,0 +1,84 @@
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Host.Cgroups;
+using Wattshare.Exporter.Host.Hypervisors;
+using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Processes;
+
+namespace Wattshare.Exporter.Host;
+
+/// <summary>
+/// Who ran, from <c>/proc</c> and the files of cgroups: works on every host, and as root or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH
+/// it sees everything. Everything is read from the inside out, processes first, then each group after the groups in it, so that a whole
+/// is never older than its parts: time that passes in between is a small remainder of the group, and members never exceed their group.
+/// The host's own CPU time is best read after this. Sampling thread only.
+/// </summary>
+internal sealed class ProcfsUsageSource : IUsageSource
+{
+    private const int DetectEvery = 60;
+
+    private readonly string _sysfsRoot;
+    private readonly IContainerDirectory _containers;
+    private readonly FaultLog _faults;
+    private readonly Func<long> _bootTicks;
+    private readonly DescriptorBudget _budget;
+    private readonly ProcessTable _processes;
+    private readonly VmScopes _scopes = new();
+    private CgroupTree? _tree;
+    private int _untilDetection;
+
+    /// <summary>Makes a source for the host that the roots show.</summary>
+    /// <param name="procfsRoot">The root of procfs.</param>
+    /// <param name="sysfsRoot">The root of sysfs, with cgroups under <c>fs/cgroup</c>.</param>
+    /// <param name="containers">Knows the names of containers.</param>
+    /// <param name="faults">Told about what cannot be read.</param>
+    public ProcfsUsageSource(string procfsRoot, string sysfsRoot, IContainerDirectory containers, FaultLog faults)
+        : this(procfsRoot, sysfsRoot, containers, faults, ClockTicks.SinceBoot, DescriptorBudget.FromLimit())
+    {
+    }
+
+    /// <summary>Makes a source with a clock and a budget of its own, for tests.</summary>
+    /// <param name="procfsRoot">The root of procfs.</param>
+    /// <param name="sysfsRoot">The root of sysfs.</param>
+    /// <param name="containers">Knows the names of containers.</param>
+    /// <param name="faults">Told about what cannot be read.</param>
+    /// <param name="bootTicks">The time since boot in ticks.</param>
+    /// <param name="budget">How many descriptors stay open.</param>
+    internal ProcfsUsageSource(
+        string procfsRoot, string sysfsRoot, IContainerDirectory containers, FaultLog faults, Func<long> bootTicks, DescriptorBudget budget)
+    {
+        (_sysfsRoot, _containers, _faults, _bootTicks, _budget) = (sysfsRoot, containers, faults, bootTicks, budget);
+        var files = new ProcessFiles(procfsRoot);
+        _processes = new ProcessTable(files, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "procfs";
+
+    /// <inheritdoc/>
+    public void Read(HostSample sample)
+    {
+        var now = _bootTicks();
+        DetectGroups();
+        _tree?.Walk();
+        _processes.Refresh(now, _tree);
+        _scopes.Refresh(_processes.Live);
+        _processes.Report(sample.Processes);
+        _tree?.Read(sample.Groups);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _processes.Dispose();
+        _tree?.Dispose();
+    }
+
+    /// <summary>A host that boots, or a container whose mounts come late, may have no cgroups at first.</summary>
+    private void DetectGroups()
+    {
+        if (_tree is not null || _untilDetection-- > 0) return;
+        _untilDetection = DetectEvery;
+        if (CgroupLayout.Detect(_sysfsRoot) is { } layout) _tree = new CgroupTree(layout, _containers, _budget, _faults);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Wattshare.Exporter.Options;
+
+/// <summary>Finds the name that somebody probably meant.</summary>
+internal static class NearestName
+{
+    private const int MaxLength = 64;
+
+    /// <summary>The known name with the smallest edit distance.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">The names there are.</param>
+    /// <returns>The nearest, the first of equals; null when even that one has little in common with what was written.</returns>
+    public static string? Of(string name, IEnumerable<string> known)
+    {
+        if (name.Length > MaxLength) return null;
+        var nearest = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).MinBy(pair => pair.Distance);
+        return nearest.Name is not null && nearest.Distance <= Math.Max(2, name.Length / 2) ? nearest.Name : null;
+    }
+
+    /// <summary>The end of a sentence about an unknown name.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">The names there are.</param>
+    /// <returns>Empty when nothing is near.</returns>
+    public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { } nearest ? $"; did you mean {nearest}?" : "";
+
+    /// <summary>Levenshtein's distance by the usual two rows.</summary>
+    private static int Distance(string left, string right)
+    {
+        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        var current = new int[right.Length + 1];
+        for (var i = 1; i <= left.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var replaced = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replaced, 1 + Math.Min(previous[j], current[j - 1]));
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+
+namespace Wattshare.Exporter.Options;
+
+/// <summary>
+/// The one table of all options. Flags, environment variables, YAML keys, the help text and docs/configuration.md are made from it.
+/// </summary>
+internal static class OptionCatalog
+{
+    /// <summary>The option that names the configuration file.</summary>
+    public const string ConfigFile = "config.file";
+
+    /// <summary>Every option, reserved ones included, in the order of the help text.</summary>
+    public static ImmutableArray<OptionDefinition> All { get; } = [.. General(), .. Web(), .. Measuring(), .. Attribution()];
+
+    /// <summary>The names that can stand at the top of a YAML file: sections, and keys without a section.</summary>
+    public static ImmutableArray<string> TopLevelNames { get; } =
+        [.. All.Where(option => option.InFile).Select(option => option.Section.Length == 0 ? option.Key : option.Section).Distinct()];
+
+    /// <summary>Finds an option.</summary>
+    /// <param name="key">Its key.</param>
+    /// <returns>The option, or null when there is none of that name.</returns>
+    public static OptionDefinition? Find(string key) => All.FirstOrDefault(option => option.Key == key);
+
+    private static OptionDefinition[] General() =>
+    [
+        new()
+        {
+            Key = ConfigFile, Group = OptionGroup.General, Placeholder = "FILE", InFile = false,
+            Meaning = "settings in YAML",
+            Details = "At most 1 MiB of UTF-8. An empty file is allowed.",
+            Set = OptionSetters.Path((options, text) => options.ConfigFile = text),
+        },
+        new()
+        {
+            Key = "log.level", Group = OptionGroup.General, Placeholder = "LEVEL", Default = "info",
+            Meaning = "trace, debug, info, warn or error",
+            Set = OptionSetters.Word(
+                [("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information), ("warn", LogLevel.Warning), ("error", LogLevel.Error)],
+                (options, value) => options.Log.Level = value),
+        },
+        new()
+        {
+            Key = "log.format", Group = OptionGroup.General, Placeholder = "FORMAT", Default = "text",
+            Meaning = "text, json or systemd; logs go to stderr",
+            Set = OptionSetters.Word(
+                [("text", LogFormat.Text), ("json", LogFormat.Json), ("systemd", LogFormat.Systemd)],
+                (options, value) => options.Log.Format = value),
+        },
+    ];
+
+    private static OptionDefinition[] Web() =>
+    [
+        new()
+        {
+            Key = "web.listen-address", Group = OptionGroup.Web, Placeholder = "ADDRESS", Default = "127.0.0.1:19288", IsList = true,
+            Meaning = "where to listen; :19288 is every interface",
+            Details = "Only the loopback interface by default, because energy figures are a side channel into what a machine computes.",
+            ItemFault = OptionSetters.ListenAddressFault,
+            Set = OptionSetters.ListenAddresses,
+        },
+        new()
+        {
+            Key = "web.telemetry-path", Group = OptionGroup.Web, Placeholder = "PATH", Default = "/metrics",
+            Meaning = "where the metrics are",
+            Set = OptionSetters.TelemetryPath,
+        },
+        new()
+        {
+            Key = "web.config.file", Group = OptionGroup.Web, Placeholder = "FILE", InThisVersion = false,
+            Meaning = "TLS and basic auth",
+            Set = OptionSetters.NotInThisVersion,
+        },
+    ];
+
+    private static OptionDefinition[] Measuring() =>
+    [
+        new()
+        {
+            Key = "path.procfs", Group = OptionGroup.Measuring, Placeholder = "DIR", Default = "/proc",
+            Meaning = "the host's procfs",
+            Set = OptionSetters.Path((options, text) => options.Path.Procfs = text),
+        },
+        new()
+        {
+            Key = "path.sysfs", Group = OptionGroup.Measuring, Placeholder = "DIR", Default = "/sys",
+            Meaning = "the host's sysfs",
+            Details = "cgroups are read under `fs/cgroup`, energy counters under `class/powercap`.",
+            Set = OptionSetters.Path((options, text) => options.Path.Sysfs = text),
+        },
+        new()
+        {
+            Key = "path.rootfs", Group = OptionGroup.Measuring, Placeholder = "DIR", Default = "/",
+            Meaning = "the host's root, for other files such as sockets",
+            Details = "Needed in a container only, where the host's root is mounted somewhere else.",
+            Set = OptionSetters.Path((options, text) => options.Path.Rootfs = text),
+        },
+        new()
+        {
+            Key = "sample.interval", Group = OptionGroup.Measuring, Placeholder = "TIME", Default = "1s",
+            Meaning = "period of the sampler, 1ms to 60s",
+            Set = OptionSetters.SampleInterval,
+        },
+        new()
+        {
+            Key = "sensors", Group = OptionGroup.Measuring, Placeholder = "LIST", Default = "auto", GuestDefault = "share", IsList = true,
+            Meaning = "sources of energy by preference: rapl, model, share",
+            Details = "`auto` is `rapl,model`, and `share` with `wattshare guest`. `share` cannot be used with `wattshare serve`.",
+            ItemFault = OptionSetters.SensorFault,
+            Set = OptionSetters.Sensors,
+        },
+        new()
+        {
+            Key = "model.cpu-watts", Group = OptionGroup.Measuring, Placeholder = "IDLE,FULL", DefaultNote = "from CPU and load",
+            Meaning = "watts of the fallback model",
+            Details = "For example `10,65`: all packages together, idle and at full load.",
+            Set = OptionSetters.ModelCpuWatts,
+        },
+        new()
+        {
+            Key = "usage.source", Group = OptionGroup.Measuring, Placeholder = "SOURCE", Default = "auto",
+            Meaning = "who tells the CPU time of tasks: auto or procfs",
+            Details = "`bpf` is reserved and not in this version.",
+            Set = OptionSetters.Word(
+                [("auto", UsageSourceKind.Auto), ("procfs", UsageSourceKind.Procfs)], (options, value) => options.Usage.Source = value, "bpf"),
+        },
+    ];
+
+    private static OptionDefinition[] Attribution() =>
+    [
+        new()
+        {
+            Key = "attribution.idle", Group = OptionGroup.Attribution, Placeholder = "POLICY", Default = "separate",
+            Meaning = "who carries idle energy: separate (the host)",
+            Details = "`reserved` and `proportional` are reserved and not in this version.",
+            Set = OptionSetters.Word(
+                [("separate", IdlePolicy.Separate)], (options, value) => options.Attribution.Idle = value, "reserved", "proportional"),
+        },
+        new()
+        {
+            Key = "attribution.idle-watts", Group = OptionGroup.Attribution, Placeholder = "WATTS", DefaultNote = "learned",
+            Meaning = "fix the idle power of the packages",
+            Details = "All packages together, for example `42.5`.",
+            Set = OptionSetters.IdleWatts,
+        },
+        new()
+        {
+            Key = "metrics.processes", Group = OptionGroup.Attribution, Placeholder = "N", Default = "100",
+            Meaning = "top processes to export: a number, 0 or all",
+            Details = "What is not shown stays in `wattshare_process_other_energy_joules_total`, so nothing is lost.",
+            Set = OptionSetters.MetricsProcesses,
+        },
+        new()
+        {
+            Key = "metrics.compat", Group = OptionGroup.Attribution, Placeholder = "NAME", InThisVersion = false,
+            Meaning = "metrics by the names of other exporters",
+            Set = OptionSetters.NotInThisVersion,
+        },
+        new()
+        {
+            Key = "vmshare.path", Group = OptionGroup.Attribution, Placeholder = "DIR", GuestDefault = "/var/lib/wattshare",
+            Meaning = "publish a tree per VM here; guest: read it here",
+            Details = "With `wattshare serve` nothing is published unless this is set. `wattshare guest` only reads. "
+                + "`wattshare check` reads when `share` is among the sensors, and else says whether the directory can be written.",
+            Set = OptionSetters.Path((options, text) => options.VmShare.Path = text),
+        },
+    ];
+}

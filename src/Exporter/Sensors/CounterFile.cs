@@ -1,0 +1,67 @@
+using Microsoft.Win32.SafeHandles;
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Exporter.Sensors;
+
+/// <summary>
+/// One counter file that is kept open and read from its beginning each time, without allocating. One thread.
+/// </summary>
+internal sealed class CounterFile : IDisposable
+{
+    private SafeFileHandle? _handle;
+    private ReadOutcome _closed = ReadOutcome.Absent;
+
+    /// <summary>
+    /// Opens a file, whether one was open or not. An open handle follows the file that it was opened on, while the path may
+    /// have come to mean another one (a reloaded module, a tree that was replaced); opening again is the only way to see that
+    /// which needs no comparison of inodes, and it sees changed permissions as well.
+    /// </summary>
+    /// <param name="path">The full path.</param>
+    public void Reopen(string path)
+    {
+        Close(ReadOutcome.Absent);
+        try
+        {
+            // With this sharing mode the runtime takes no advisory lock on the file, so that readers never hinder one another.
+            _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception exception) when (ReadOutcomes.IsOutcome(exception))
+        {
+            // The runtime says "access denied" of a directory too, and permissions would not mend that.
+            _closed = Directory.Exists(path) ? ReadOutcome.Failed : ReadOutcomes.From(exception);
+        }
+    }
+
+    /// <summary>Closes the file; reads answer <paramref name="outcome"/> until it is opened again.</summary>
+    /// <param name="outcome">Anything but <see cref="ReadOutcome.Ok"/>.</param>
+    public void Close(ReadOutcome outcome)
+    {
+        _handle?.Dispose();
+        _handle = null;
+        _closed = outcome;
+    }
+
+    /// <summary>Reads the counter.</summary>
+    /// <param name="buffer">At least <see cref="CounterText.BufferSize"/> bytes of scratch space.</param>
+    /// <param name="value">The counter, or 0 without one.</param>
+    /// <returns>Whether there is a value, and why not. A file that is gone is closed and stays <see cref="ReadOutcome.Absent"/>.</returns>
+    public ReadOutcome Read(Span<byte> buffer, out long value)
+    {
+        value = 0;
+        if (_handle is null) return _closed;
+        try
+        {
+            var length = RandomAccess.Read(_handle, buffer, 0);
+            return CounterText.TryParse(buffer[..length], out value) ? ReadOutcome.Ok : ReadOutcome.Garbage;
+        }
+        catch (Exception exception) when (ReadOutcomes.IsOutcome(exception))
+        {
+            var outcome = ReadOutcomes.From(exception);
+            if (outcome == ReadOutcome.Absent) Close(outcome);
+            return outcome;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close(ReadOutcome.Absent);
+}

@@ -1,0 +1,143 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
+
+namespace Wattshare.Exporter.Sensors.Rapl;
+
+/// <summary>
+/// The energy counters of processors through powercap. Zones that come and go are followed by <see cref="Refresh"/>; a zone once
+/// known stays in the readings, as absent when it is gone. All calls come from one thread.
+/// </summary>
+internal sealed partial class RaplSensor : ISensor
+{
+    private readonly SortedDictionary<RaplAddress, RaplZone> _zones = [];
+    private readonly byte[] _buffer = new byte[CounterText.BufferSize];
+    private readonly string _sysfsRoot;
+    private readonly CpuIdentity _cpu;
+    private readonly ILogger<RaplSensor> _logger;
+    private readonly RaplFindings _findings;
+    private RaplZone[] _inOrder = [];
+    private RaplTree? _tree;
+
+    /// <summary>A sensor that has not looked at anything yet.</summary>
+    /// <param name="sysfsRoot">Where sysfs is mounted.</param>
+    /// <param name="cpu">The processor (<see cref="CpuIdentity.Read"/>).</param>
+    /// <param name="logger">Where zones that appear, disappear or cannot be read are reported.</param>
+    public RaplSensor(string sysfsRoot, CpuIdentity cpu, ILogger<RaplSensor> logger)
+    {
+        _sysfsRoot = sysfsRoot;
+        _cpu = cpu;
+        _logger = logger;
+        _findings = new RaplFindings(Name, cpu);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "rapl";
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
+        var tree = RaplTree.Scan(_sysfsRoot);
+        foreach (var entry in tree.Entries) Visit(entry);
+        var present = tree.Entries.Select(entry => entry.Address).ToHashSet();
+        foreach (var zone in _zones.Values.Where(zone => !present.Contains(zone.Address))) Lose(zone);
+        _inOrder = [.. _zones.Values];
+        RaplElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+        _tree = tree;
+    }
+
+    /// <inheritdoc/>
+    public void Read(in SensorContext context, Buffer<ZoneReading> readings)
+    {
+        var judged = false;
+        foreach (var zone in _inOrder)
+        {
+            judged |= zone.Read(_buffer, out var value);
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, value));
+        }
+
+        // What was judged by this reading holds from the next one on: within one sample the count has one rule.
+        if (judged) RaplElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SensorFinding> Describe()
+    {
+        if (_tree is null) Refresh();
+        return _inOrder.Length == 0 ? [_findings.OfNothing(_tree!)] : [.. _inOrder.Select(_findings.Of)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var zone in _inOrder) zone.Dispose();
+    }
+
+    private void Visit(RaplEntry entry)
+    {
+        _ = _zones.TryGetValue(entry.Address, out var zone);
+        var before = zone?.Outcome;
+        var identity = Identify(entry, zone);
+        var info = InfoOf(entry, identity, zone);
+        if (zone is null) _zones.Add(entry.Address, zone = new RaplZone(entry, identity, info));
+        zone.Identify(identity, info);
+        zone.Reopen(entry.Directory, _buffer);
+        if (before != zone.Outcome) LogState(zone);
+    }
+
+    private void Lose(RaplZone zone)
+    {
+        var before = zone.Outcome;
+        zone.Vanish();
+        if (before != zone.Outcome) LogState(zone);
+    }
+
+    private RaplIdentity Identify(RaplEntry entry, RaplZone? known)
+    {
+        var name = AttributeFile.Name(Path.Combine(entry.Directory, "name"));
+
+        // A name that cannot be read for once does not make another zone of it.
+        if (name.Length == 0 && known is not null) return known.Identity;
+        var parent = entry.Address.IsChild && _zones.TryGetValue(entry.Address.Parent, out var above) ? above.Identity : null;
+        return RaplIdentity.Of(entry.Address, name, parent);
+    }
+
+    private ZoneInfo InfoOf(RaplEntry entry, RaplIdentity identity, RaplZone? known)
+    {
+        var path = entry.Address.ToString();
+        var taken = _zones.Values.Any(other => other.Address != entry.Address && other.Info.Zone == identity.Label);
+        return new ZoneInfo
+        {
+            Sensor = Name,
+            Zone = taken ? $"{identity.Label}@{path}" : identity.Label,
+            Path = path,
+            Method = MeasurementMethod.Counter,
+            Perimeter = identity.Perimeter,
+            MaxRangeMicrojoules = AttributeFile.Number(Path.Combine(entry.Directory, "max_energy_range_uj")) ?? known?.Info.MaxRangeMicrojoules ?? 0,
+            MaxPowerMicrowatts = MaxPower(entry, identity.Domain),
+        };
+    }
+
+    private static long MaxPower(RaplEntry entry, RaplDomain domain) => domain switch
+    {
+        RaplDomain.Package => RaplLimits.MaxPowerMicrowatts(entry.Directory),
+
+        // A whole machine may draw more than any processor, so the usual bound for a zone without limits would refuse real energy.
+        RaplDomain.Psys => RaplLimits.MaxPowerMicrowatts(entry.Directory) is > 0 and var power ? power : RaplLimits.MaxSaneMicrowatts,
+        _ => 0,
+    };
+
+    private void LogState(RaplZone zone)
+    {
+        // What the first look finds is told by Describe, in the start-up log.
+        if (_tree is null) return;
+        if (zone.Readable) LogReadable(zone.Info.Zone, zone.CounterPath);
+        else LogUnreadable(zone.Info.Zone, zone.CounterPath, zone.Outcome);
+    }
+
+    [LoggerMessage(EventIds.ZoneReadable, LogLevel.Information, "RAPL zone {Zone} is read from {Path}")]
+    private partial void LogReadable(string zone, string path);
+
+    [LoggerMessage(EventIds.ZoneUnreadable, LogLevel.Warning, "RAPL zone {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
+    private partial void LogUnreadable(string zone, string path, ReadOutcome outcome);
+}

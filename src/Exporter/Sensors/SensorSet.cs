@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Sensors.Rapl;
+
+namespace Wattshare.Exporter.Sensors;
+
+/// <summary>
+/// All energy sources of one host, in order of preference. Decides what is counted where they overlap: a modelled zone counts only
+/// as long as no counter of the processors or of the machine could ever be read. All calls come from one thread.
+/// </summary>
+internal sealed class SensorSet : IDisposable
+{
+    /// <summary>How often zones are looked for, in nanoseconds of sample time.</summary>
+    public const long RefreshNanoseconds = 10_000_000_000;
+
+    private readonly SensorSlot[] _slots;
+    private readonly ModelFallback _fallback;
+    private long _refreshedAt;
+    private bool _refreshed;
+    private int _absentCounted;
+
+    /// <summary>A set of given sensors.</summary>
+    /// <param name="sensors">The sensors in order of preference; the set disposes of them.</param>
+    /// <param name="faults">Where a sensor that throws is reported.</param>
+    /// <param name="logger">Where the end of the model is reported.</param>
+    public SensorSet(IEnumerable<ISensor> sensors, FaultLog faults, ILogger<SensorSet> logger)
+    {
+        _slots = [.. sensors.Select(sensor => new SensorSlot(sensor, faults))];
+        _fallback = new ModelFallback(logger);
+    }
+
+    /// <summary>The set that the options ask for.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="faults">Where a sensor that throws is reported.</param>
+    /// <param name="loggers">Makes the loggers.</param>
+    /// <param name="set">The set, or null when there is an error.</param>
+    /// <param name="errors">One sentence a fault of <see cref="SensorOptions.Sensors"/>.</param>
+    /// <returns>True when there is a set.</returns>
+    public static bool TryCreate(
+        SensorOptions options, FaultLog faults, ILoggerFactory loggers, [NotNullWhen(true)] out SensorSet? set, out IReadOnlyList<string> errors)
+    {
+        set = null;
+        if (!SensorNames.TryParse(options.Sensors, out var names, out errors)) return false;
+        set = new SensorSet(names.Select(name => Create(name, options, loggers)), faults, loggers.CreateLogger<SensorSet>());
+        return true;
+    }
+
+    /// <summary>
+    /// Reads every sensor into <see cref="HostSample.Zones"/>; the sample's instant, CPU time and thread count are set before.
+    /// Looks for zones that came or went at the start, every 10 s of sample time, and when a counted zone disappears.
+    /// </summary>
+    /// <param name="sample">The sample to fill.</param>
+    public void Read(HostSample sample)
+    {
+        if (!_refreshed || sample.TimestampNanoseconds - _refreshedAt >= RefreshNanoseconds) Refresh(sample.TimestampNanoseconds);
+        ReadAll(sample);
+        if (CountAbsent(sample.Zones.Items) > _absentCounted)
+        {
+            // A reloaded module puts new files in the place of those that were open: look and read again within the same sample.
+            Refresh(sample.TimestampNanoseconds);
+            ReadAll(sample);
+        }
+
+        _absentCounted = CountAbsent(sample.Zones.Items);
+    }
+
+    /// <summary>Says what is measured, what is modelled, and what is missing with its fix.</summary>
+    /// <returns>The findings of all sensors in order.</returns>
+    public IReadOnlyList<SensorFinding> Describe()
+    {
+        var findings = _slots.SelectMany(slot => slot.Describe()).ToArray();
+        var measured = _fallback.Measured || findings.Any(finding =>
+            finding is { Method: not MeasurementMethod.Model, Outcome: ReadOutcome.Ok } && ModelFallback.IsReplacedBy(finding.CountsAs));
+        return measured ? Array.ConvertAll(findings, StandBy) : findings;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var slot in _slots) slot.Dispose();
+    }
+
+    private static ISensor Create(string name, SensorOptions options, ILoggerFactory loggers) => name switch
+    {
+        SensorNames.Rapl => new RaplSensor(options.SysfsRoot, CpuIdentity.Read(options.ProcfsRoot), loggers.CreateLogger<RaplSensor>()),
+        SensorNames.Model => new ModelSensor(options.Model ?? ModelParameters.FromThreads(options.HardwareThreads)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a sensor's name."),
+    };
+
+    private static SensorFinding StandBy(SensorFinding finding) => finding.Method != MeasurementMethod.Model
+        ? finding
+        : finding with { CountsAs = null, Message = "Not used: a counter can be read, or could before, and the two are never mixed.", Fix = "" };
+
+    private static int CountAbsent(ReadOnlySpan<ZoneReading> readings)
+    {
+        var count = 0;
+        foreach (ref readonly var reading in readings)
+        {
+            if (reading is { CountsAs: not null, Outcome: ReadOutcome.Absent }) count++;
+        }
+
+        return count;
+    }
+
+    private void Refresh(long timestamp)
+    {
+        foreach (var slot in _slots) slot.Refresh();
+        _refreshedAt = timestamp;
+        _refreshed = true;
+    }
+
+    private void ReadAll(HostSample sample)
+    {
+        sample.Zones.Clear();
+        var context = new SensorContext(sample.TimestampNanoseconds, sample.Cpu, sample.HardwareThreads);
+        foreach (var slot in _slots) slot.Read(context, sample.Zones);
+        _fallback.Settle(sample.Zones);
+    }
+}

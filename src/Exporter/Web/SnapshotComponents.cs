@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Exposition;
+
+namespace Wattshare.Exporter.Web;
+
+/// <summary>Writes what is measured, what is modelled, and the idle floors.</summary>
+internal static class SnapshotComponents
+{
+    /// <summary>Writes the members <c>measured</c>, <c>modelled</c>, <c>live</c> and <c>idle_floors</c>.</summary>
+    /// <param name="json">Where to write.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(Utf8JsonWriter json, PowerReport report)
+    {
+        WriteList(json, "measured"u8, component => report.Measured.Contains(component) && !IsModelled(report, component));
+        WriteList(json, "modelled"u8, component => report.Measured.Contains(component) && IsModelled(report, component));
+        WriteList(json, "live"u8, report.Live.Contains);
+        json.WriteStartArray("idle_floors"u8);
+        foreach (var floor in report.IdleFloors) WriteFloor(json, floor);
+        json.WriteEndArray();
+    }
+
+    // A component is called measured only when nothing that counts for it comes from a formula.
+    private static bool IsModelled(PowerReport report, Component component) =>
+        report.Sensors.Any(row => row.CountsAs == component && row.Zone.Method == MeasurementMethod.Model);
+
+    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, Func<Component, bool> isMember)
+    {
+        json.WriteStartArray(name);
+        foreach (var component in ComponentLabels.All)
+        {
+            if (isMember(component)) json.WriteStringValue(Components.Name(component));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFloor(Utf8JsonWriter json, IdleFloorRow floor)
+    {
+        json.WriteStartObject();
+        json.WriteString("component"u8, Components.Name(floor.Component));
+        json.WriteString("source"u8, SourceName(floor.Source));
+        if (floor.Source == IdleFloorSource.Unknown) json.WriteNull("watts"u8);
+        else json.WriteNumber("watts"u8, floor.Microwatts / 1e6);
+        json.WriteNumber("observed_seconds"u8, floor.ObservedSeconds);
+        json.WriteEndObject();
+    }
+
+    private static string SourceName(IdleFloorSource source) => source switch
+    {
+        IdleFloorSource.Learned => "learned",
+        IdleFloorSource.Configured => "configured",
+        IdleFloorSource.Stated => "stated",
+        _ => "unknown",
+    };
+}

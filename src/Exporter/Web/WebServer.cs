@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Wattshare.Exporter.Web;
+
+/// <summary>Builds the web application: Kestrel with tight limits, the paths, and nothing that reads configuration of its own.</summary>
+internal static class WebServer
+{
+    /// <summary>Builds the application. It listens once it is started; see <see cref="BindFailure"/> for what can go wrong then.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="sources">What the pages show.</param>
+    /// <param name="configure">Adds logging and other services, the sampler for example.</param>
+    /// <returns>The application, not started.</returns>
+    public static WebApplication Build(WebOptions options, WebSources sources, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "wattshare",
+
+            // The working directory may be unreadable or gone; the program's own folder is there.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(_ => new WebEndpoints(options, sources));
+        builder.Services.AddHostedService(_ => sources.Metrics.Self);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            SecurityHeaders.Set(context.Response.Headers);
+            return next(context);
+        });
+        app.Services.GetRequiredService<WebEndpoints>().Map(app);
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, WebOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        SetLimits(kestrel.Limits);
+        foreach (var address in options.ListenAddresses) Listen(kestrel, address);
+    }
+
+    // Requests here are a line and a few headers, and are answered from memory: whoever needs more is not a scraper.
+    private static void SetLimits(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = 200;
+        limits.MaxRequestLineSize = 4 * 1024;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestBodySize = 4 * 1024;
+        limits.MaxRequestBufferSize = 32 * 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+
+        // Longer than the usual scrape intervals, so that a scraper can keep its connection.
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress address)
+    {
+        switch (address.Kind)
+        {
+            case ListenKind.Any:
+                kestrel.ListenAnyIP(address.Port);
+                break;
+
+            // Two sockets cannot share a port that the kernel chooses; then IPv4 alone serves.
+            case ListenKind.Localhost when address.Port == 0:
+                kestrel.Listen(IPAddress.Loopback, 0);
+                break;
+            case ListenKind.Localhost:
+                kestrel.ListenLocalhost(address.Port);
+                break;
+            default:
+                kestrel.Listen(address.Address!, address.Port);
+                break;
+        }
+    }
+}

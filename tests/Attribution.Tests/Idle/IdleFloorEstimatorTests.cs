@@ -1,0 +1,77 @@
+using Wattshare.Attribution.Idle;
+
+namespace Wattshare.Attribution.Tests.Idle;
+
+public sealed class IdleFloorEstimatorTests
+{
+    private readonly IdleFloorEstimator _estimator = new();
+
+    [Fact]
+    public void Nothing_is_said_before_ten_idle_seconds()
+    {
+        Feed(seconds: 9, watts: 30, busy: 0.01);
+        Assert.Null(_estimator.FloorMicrowatts);
+        Feed(seconds: 1, watts: 30, busy: 0.01);
+        Assert.Equal(30_000_000, _estimator.FloorMicrowatts);
+        Assert.Equal(10, _estimator.ObservedSeconds);
+    }
+
+    [Fact]
+    public void A_busy_host_teaches_nothing()
+    {
+        Feed(seconds: 1000, watts: 30, busy: 0.06);
+        Assert.Null(_estimator.FloorMicrowatts);
+    }
+
+    [Fact]
+    public void One_low_glitch_does_not_latch()
+    {
+        // Kepler's minimum latched on the first odd value for ever (#1811).
+        Feed(seconds: 200, watts: 30, busy: 0.01);
+        Feed(seconds: 1, watts: 0.5, busy: 0.01);
+        Assert.Equal(30_000_000, _estimator.FloorMicrowatts);
+    }
+
+    [Fact]
+    public void The_low_quantile_is_taken_within_one_percent()
+    {
+        for (var i = 0; i < 1000; i++) Feed(seconds: 1, watts: 30 + (i % 100 * 0.1), busy: 0.02);
+        Assert.InRange(_estimator.FloorMicrowatts!.Value, 30_300_000, 30_700_000);
+    }
+
+    [Fact]
+    public void A_new_hardware_state_is_followed_within_days()
+    {
+        Feed(seconds: 5_000, watts: 30, busy: 0.01);
+        for (var day = 0; day < 6; day++) FeedLong(seconds: 86_400, watts: 45, busy: 0.01);
+        Assert.Equal(45_000_000, _estimator.FloorMicrowatts);
+    }
+
+    [Fact]
+    public void Fast_sampling_gives_the_same_floor()
+    {
+        // 30 W on average, but every millisecond shows either 0 or 60 W.
+        for (var i = 0; i < 20_000; i++) _estimator.Observe(i % 2 == 0 ? 60_000 : 0, 1_000_000, 0.01);
+        Assert.Equal(30_000_000, _estimator.FloorMicrowatts);
+    }
+
+    [Fact]
+    public void A_window_with_an_unknown_interval_is_dropped()
+    {
+        Feed(seconds: 9, watts: 30, busy: 0.01);
+        _estimator.Observe(15_000_000, Hosts.Second / 2, 0.01);
+        _estimator.Forget();
+        _estimator.Observe(15_000_000, Hosts.Second / 2, 0.01);
+        Assert.Null(_estimator.FloorMicrowatts);
+    }
+
+    private void Feed(int seconds, double watts, double busy)
+    {
+        for (var i = 0; i < seconds; i++) _estimator.Observe((long)(watts * 1e6), Hosts.Second, busy);
+    }
+
+    private void FeedLong(int seconds, double watts, double busy)
+    {
+        for (var i = 0; i < seconds; i += 60) _estimator.Observe((long)(watts * 60e6), 60 * Hosts.Second, busy);
+    }
+}

@@ -1,0 +1,105 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+
+namespace Wattshare.Attribution.Tests;
+
+/// <summary>
+/// A host that lives a random life from a seed: groups and processes come and go and move, virtual machines inside and outside of
+/// containers, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals.
+/// </summary>
+internal sealed class RandomHost(int seed)
+{
+    private const long Range = 3_000_000_000;
+
+    private readonly Random _random = new(seed);
+    private readonly List<(GroupInfo Info, long Cpu)> _groups = [];
+    private readonly List<(ProcessInfo Info, long Cpu, bool New)> _processes = [];
+    private readonly ZoneInfo[] _zones =
+    [
+        Hosts.Zone("package-0", Range, 400_000_000),
+        Hosts.Zone("package-1", Range),
+        Hosts.Zone("dram", 0, idle: 1_000_000),
+        Hosts.Zone("psys"),
+        Hosts.Zone("core"),
+    ];
+
+    private readonly Component?[] _countsAs = [Component.Cpu, Component.Cpu, Component.Dram, Component.Platform, null];
+    private readonly long[] _raw = new long[5];
+    private long _now = 1;
+    private long _nextGroup = 1;
+    private int _nextPid = 1;
+    private CpuTimes _cpu;
+
+    public HostSample Next()
+    {
+        var elapsed = _random.Next(4) switch { 0 => 1_000_000L, 1 => 100_000_000L, 2 => 1_000_000_000L, _ => _random.NextInt64(1, 30_000_000_000) };
+        _now += elapsed;
+        var sample = new HostSample { TimestampNanoseconds = _now, HardwareThreads = _random.Next(1, 9) };
+        AddZones(sample, elapsed);
+        LiveGroups(sample, elapsed);
+        LiveProcesses(sample, elapsed);
+        _cpu = new CpuTimes(_cpu.BusyNanoseconds + Spread(elapsed), _cpu.InterruptNanoseconds + Spread(elapsed / 20), _cpu.IdleNanoseconds + Spread(elapsed));
+        if (_random.Next(10) > 0) sample.Cpu = _cpu;
+        return sample;
+    }
+
+    private void AddZones(HostSample sample, long elapsed)
+    {
+        for (var i = 0; i < _zones.Length; i++)
+        {
+            _raw[i] += Spread(elapsed / 1000 * 200);
+            if (i < 2) _raw[i] %= Range + 1;
+            if (_random.Next(60) == 0) _raw[i] = _random.NextInt64(Range);
+            var outcome = _random.Next(15) == 0 ? (ReadOutcome)_random.Next(1, 5) : ReadOutcome.Ok;
+            if (_random.Next(20) > 0) sample.Zones.Add(new ZoneReading(_zones[i], _countsAs[i], outcome, _raw[i]));
+        }
+    }
+
+    private void LiveGroups(HostSample sample, long elapsed)
+    {
+        if (_random.Next(3) == 0)
+        {
+            var parent = _groups.Count > 0 && _random.Next(2) == 0 ? _groups[_random.Next(_groups.Count)].Info.Id : 0;
+            var container = _random.Next(2) == 0 ? Hosts.Container("c" + _random.Next(6)) : null;
+            var vm = _random.Next(6) == 0 ? Hosts.Vm("vm" + _random.Next(3)) : null;
+            _groups.Add((Hosts.Group(_nextGroup++, container, parent, vm), Spread(elapsed)));
+        }
+
+        for (var i = _groups.Count - 1; i >= 0; i--)
+        {
+            var (info, cpu) = _groups[i];
+            cpu += _random.Next(3) == 0 ? 0 : Spread(elapsed);
+            if (_random.Next(50) == 0) cpu = _random.NextInt64(long.MaxValue / 4);
+            if (_random.Next(20) == 0) info = Hosts.Group(info.Id, Hosts.Container("c" + _random.Next(6)), info.ParentId, info.Vm);
+            var ended = _random.Next(25) == 0;
+            if (ended || _random.Next(8) > 0) sample.Groups.Add(new GroupReading(info, cpu, ended));
+            if (ended) _groups.RemoveAt(i);
+            else _groups[i] = (info, cpu);
+        }
+    }
+
+    private void LiveProcesses(HostSample sample, long elapsed)
+    {
+        for (var born = _random.Next(4); born > 0; born--) _processes.Add((Describe(_nextPid++), Spread(elapsed), true));
+        for (var i = _processes.Count - 1; i >= 0; i--)
+        {
+            var (info, cpu, isNew) = _processes[i];
+            if (_random.Next(15) == 0) info = Describe(info.Key.Pid);
+            cpu += _random.Next(3) == 0 ? 0 : Spread(elapsed);
+            if (_random.Next(80) == 0) cpu = _random.NextInt64(long.MaxValue / 4);
+            var ended = _random.Next(12) == 0;
+            var read = ended || isNew || _random.Next(5) > 0;
+            if (read) sample.Processes.Add(new ProcessReading(info, cpu, Newborn: isNew && _random.Next(5) > 0, ended));
+            if (ended) _processes.RemoveAt(i);
+            else _processes[i] = (info, cpu, false);
+        }
+    }
+
+    private ProcessInfo Describe(int pid)
+    {
+        var group = _groups.Count > 0 && _random.Next(4) > 0 ? _groups[_random.Next(_groups.Count)].Info : null;
+        return Hosts.Process(pid, group, _random.Next(6) == 0 ? Hosts.Vm("vm" + _random.Next(3), pid) : null);
+    }
+
+    private long Spread(long about) => about <= 0 ? 0 : _random.NextInt64(about);
+}

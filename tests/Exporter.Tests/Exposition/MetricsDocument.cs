@@ -1,0 +1,62 @@
+using System.Text;
+using Wattshare.Exporter.Exposition;
+
+namespace Wattshare.Exporter.Tests.Exposition;
+
+/// <summary>Makes docs/metrics.md from the catalog.</summary>
+internal static class MetricsDocument
+{
+    public static string Render()
+    {
+        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
+        foreach (var family in MetricCatalog.All)
+        {
+            var labels = family.Labels.Select(label => $"`{label}`");
+            var unit = family.Unit is null ? "" : $" ({family.Unit})";
+            text.Append($"| `{family.Name}` | {family.TypeName}{unit} | {string.Join(", ", labels)} | {family.Help} |\n");
+        }
+
+        return text.Append(Remarks.ReplaceLineEndings("\n")).ToString();
+    }
+
+    private const string Introduction =
+        """
+        # Metrics
+
+        Generated from the catalog in `src/Exporter/Exposition/MetricCatalog.cs`; do not edit. To write it anew:
+        `WATTSHARE_UPDATE_GOLDEN=1 dotnet test tests/Exporter.Tests --filter MetricsDocument`.
+
+        Energies are exact: they are integer microjoules inside and are printed as decimals without rounding. A series that cannot be
+        known is absent, which is not the same as 0. `sum()` over any metric is meaningful, except over `wattshare_sensor_*`.
+
+        | metric | type (unit) | labels | meaning |
+        |---|---|---|---|
+
+        """;
+
+    private const string Remarks =
+        """
+
+        ## Label values
+
+        - `component`: `cpu`, `dram`, `gpu`, `platform`. Series exist only for components that were ever measured or modelled; power only
+          for those that the last interval has energy of.
+        - `mode`: `active` or `idle`. `reason` of unattributed energy: `interrupt`, `skew`, `no_usage`. `reason` of sensor errors:
+          `absent`, `denied`, `garbage`, `failed`, `implausible`. `method`: `counter`, `integrated`, or `model`, which is not a measurement.
+        - `vm="(ended)",uuid=""` and `container="(ended)",container_id="",namespace="",pod=""` sum the rows of VMs and containers that
+          ended and were retired, so that no sum ever goes down.
+        - VMs or containers whose labels are all equal are one series, their sum; their info series tells of one that runs.
+        - A value longer than 1024 characters is cut and ends in `…`. Text that is not valid Unicode is replaced by `�`.
+
+        ## Good to know
+
+        - `wattshare_faults_total` is an addition to the families that dashboards may rely on from the first version: it counts what went
+          wrong beside the sensors. Every kind is always present, so that an increase is seen from the first fault on.
+        - `wattshare_vm_cpu_seconds_total` is reserved. It is not exported as long as the roles of a hypervisor's threads are not measured.
+        - The `process_*` metrics are read every five seconds (or every sampling interval, if that is longer), because a scrape does no I/O.
+        - The text is written once for each report and format and shared by all scrapers; it is written anew after a second, so that
+          `wattshare_sample_age_seconds` grows when sampling stands still.
+        - The labels of the histogram buckets are the same in both formats (`le="1.0"`), so that no series depends on the format.
+
+        """;
+}

@@ -1,0 +1,147 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Exposition;
+
+namespace Wattshare.Exporter.Tests.Exposition;
+
+public sealed class MetricsViewTests
+{
+    [Fact]
+    public void Each_family_is_in_the_catalog_whole_and_announced_once_in_its_order()
+    {
+        var announced = Rendering.Text(SampleReports.Full()).Split('\n')
+            .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToArray();
+        var catalog = MetricCatalog.All.Select(family => family.Name).ToArray();
+        Assert.Equal(catalog.Where(announced.Contains), announced);
+        Assert.Equal(catalog.Where(name => !name.StartsWith("process_", StringComparison.Ordinal)), announced);
+    }
+
+    [Fact]
+    public void Each_sample_carries_the_labels_of_the_catalog_in_their_order()
+    {
+        var families = MetricCatalog.All.ToDictionary(family => family.Name);
+        foreach (var sample in ReferenceParser.Parse(Rendering.Text(SampleReports.Full())))
+        {
+            if (families.TryGetValue(sample.Name, out var family)) Assert.Equal(family.Labels, sample.Labels.Keys);
+            else Assert.Contains(families.Values, f => f.Type == MetricType.Histogram && sample.Name.StartsWith(f.Name + "_", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_second_rendering_allocates_nothing()
+    {
+        var report = SampleReports.Full();
+        using var view = new MetricsView(Rendering.NewSources(new ManualTime()));
+        using var buffer = new ByteBuffer();
+        for (var i = 0; i < 3; i++) Render();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Render();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Render()
+        {
+            buffer.Truncate(0);
+            view.Render(report, ExpositionFormat.Text, buffer);
+            view.Render(report, ExpositionFormat.OpenMetrics, buffer);
+        }
+    }
+
+    [Fact]
+    public void Two_vms_of_one_name_without_uuid_are_one_series_with_the_sum()
+    {
+        var report = SampleReports.Full() with
+        {
+            Vms = [SampleReports.Row(SampleReports.NewVm("twin", "", 1), 1_000_000), SampleReports.Row(SampleReports.NewVm("twin", "", 2), 250_000)],
+        };
+        Assert.Equal("1.25", Find(report, "wattshare_vm_energy_joules_total", ("vm", "twin"), ("component", "cpu"), ("mode", "active")));
+        Assert.Equal("1.25", Find(report, "wattshare_vm_power_watts", ("vm", "twin")));
+        Assert.Equal("1", Find(report, "wattshare_vm_info", ("vm", "twin"), ("pid", "1")));
+    }
+
+    [Fact]
+    public void The_info_of_shared_labels_tells_of_the_one_that_still_runs()
+    {
+        var report = SampleReports.Full() with
+        {
+            Vms = [SampleReports.Row(SampleReports.NewVm("twin", "", 1), 1, ended: true), SampleReports.Row(SampleReports.NewVm("twin", "", 2), 2)],
+        };
+        Assert.Equal("1", Find(report, "wattshare_vm_info", ("vm", "twin"), ("pid", "2")));
+    }
+
+    [Fact]
+    public void A_vm_that_calls_itself_ended_is_summed_with_the_retired_ones()
+    {
+        var report = SampleReports.Full() with
+        {
+            Vms = [SampleReports.Row(SampleReports.NewVm("(ended)", "", 1), 1_000_000), SampleReports.Row(null, 3_000_000)],
+        };
+        Assert.Equal("4", Find(report, "wattshare_vm_energy_joules_total", ("vm", "(ended)"), ("component", "cpu"), ("mode", "active")));
+    }
+
+    [Fact]
+    public void Containers_of_one_short_id_and_name_are_one_series_and_retired_ones_have_a_row_of_their_own()
+    {
+        var twin = SampleReports.Web with { Id = SampleReports.Web.ShortId + "ffff" };
+        var amount = SampleReports.Amount(2_000_000, 0, 0);
+        var report = SampleReports.Full() with
+        {
+            Containers =
+            [
+                new ContainerRow(SampleReports.Web, amount, default, false),
+                new ContainerRow(twin, amount, default, false),
+                new ContainerRow(null, amount, default, true),
+            ],
+        };
+        const string name = "wattshare_container_energy_joules_total";
+        Assert.Equal("4", Find(report, name, ("container_id", "0123456789ab"), ("component", "cpu"), ("mode", "active")));
+        Assert.Equal("2", Find(report, name, ("container", "(ended)"), ("container_id", ""), ("namespace", ""), ("pod", ""), ("component", "cpu"), ("mode", "active")));
+    }
+
+    [Fact]
+    public void A_component_that_was_never_measured_is_absent_and_one_that_is_not_live_has_no_power()
+    {
+        var samples = ReferenceParser.Parse(Rendering.Text(SampleReports.Full()));
+        Assert.DoesNotContain(samples, s => s.Name != "wattshare_sensor_info" && s.Labels.GetValueOrDefault("component") is "gpu" or "platform");
+        Assert.All(samples.Where(s => s.Name.EndsWith("_power_watts", StringComparison.Ordinal)), s => Assert.Equal("cpu", s.Labels["component"]));
+    }
+
+    [Fact]
+    public void Power_needs_a_complete_interval_and_an_ended_vm_has_none()
+    {
+        var samples = ReferenceParser.Parse(Rendering.Text(SampleReports.Full()));
+        Assert.Equal(["alpha"], samples.Where(s => s.Name == "wattshare_vm_power_watts").Select(s => s.Labels["vm"]));
+        var baseline = ReferenceParser.Parse(Rendering.Text(SampleReports.Full() with { Intervals = 0, IntervalNanoseconds = 0 }));
+        Assert.DoesNotContain(baseline, s => s.Name.EndsWith("_watts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_zone_that_is_listed_twice_is_up_when_either_is_and_its_errors_are_summed()
+    {
+        var report = SampleReports.Full() with
+        {
+            Sensors = [SampleReports.Sensor("package-0", "a", ReadOutcome.Absent), SampleReports.Sensor("package-0", "b")],
+        };
+        Assert.Equal("1", Find(report, "wattshare_sensor_up", ("zone", "package-0")));
+        Assert.Equal("10", Find(report, "wattshare_sensor_errors_total", ("zone", "package-0"), ("reason", "denied")));
+        Assert.Equal("6", Find(report, "wattshare_sensor_errors_total", ("zone", "package-0"), ("reason", "implausible")));
+    }
+
+    [Theory]
+    [InlineData("a\"} 1\nwattshare_host_energy_joules_total{component=\"cpu\"} 0\n#")]
+    [InlineData("back\\slash\\")]
+    [InlineData("half \ud800 pair")]
+    public void A_hostile_name_changes_no_other_series(string name)
+    {
+        var samples = ReferenceParser.Parse(Rendering.Text(SampleReports.WithVm(name), ExpositionFormat.OpenMetrics));
+        var plain = ReferenceParser.Parse(Rendering.Text(SampleReports.WithVm("plain"), ExpositionFormat.OpenMetrics));
+        Assert.Equal(plain.Count, samples.Count);
+        Assert.Equal(samples.Count, samples.Select(s => s.Identity).Distinct().Count());
+        Assert.Equal(plain.Where(s => !s.Labels.ContainsKey("uuid")).Select(s => s.Identity), samples.Where(s => !s.Labels.ContainsKey("uuid")).Select(s => s.Identity));
+        Assert.Equal(name.Replace('\ud800', '�'), samples.First(s => s.Name == "wattshare_vm_info").Labels["vm"]);
+    }
+
+    private static string Find(PowerReport report, string name, params (string Label, string Value)[] labels) =>
+        Assert.Single(
+            ReferenceParser.Parse(Rendering.Text(report)),
+            s => s.Name == name && labels.All(l => s.Labels[l.Label] == l.Value)).Value;
+}
