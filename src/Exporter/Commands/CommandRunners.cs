@@ -1,3 +1,4 @@
+using Wattshare.Exporter.Composition;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Commands;
@@ -11,6 +12,6 @@ internal static class CommandRunners
     {
         [CommandKind.Serve] = new ServeCommand(),
         [CommandKind.Guest] = new GuestCommand(),
-        [CommandKind.Check] = new CheckCommand(static options => new CheckInput([], HostFacts.Gather(options))),
+        [CommandKind.Check] = new CheckCommand(HostCheck.Gather),
     };
 }

@@ -1,3 +1,4 @@
+using Wattshare.Exporter.Composition;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Commands;
@@ -6,9 +7,6 @@ namespace Wattshare.Exporter.Commands;
 internal sealed class ServeCommand : ICommandRunner
 {
     /// <inheritdoc/>
-    public async Task<int> RunAsync(WattshareOptions options, CommandConsole console, CancellationToken cancellation)
-    {
-        await console.Error.WriteLineAsync("wattshare: serve is not connected in this build");
-        return ExitCode.Incomplete;
-    }
+    public Task<int> RunAsync(WattshareOptions options, CommandConsole console, CancellationToken cancellation) =>
+        new ExporterApplication(options, EnvironmentVariables.Read(), TimeProvider.System).RunAsync(console.Error, cancellation);
 }

@@ -7,33 +7,36 @@ using Wattshare.Exporter.Sensors;
 namespace Wattshare.Exporter.Sampling;
 
 /// <summary>
-/// Takes one sample: the instant, the host's CPU time, the zones, then who ran; and turns it into a report. One thread.
-/// Zones are read right after the instant is taken and before the longer walk over groups and processes, so that the energy and the
-/// time it is divided by belong together; what the walk sees late is evened out by the next interval.
+/// Takes one sample and turns it into a report. Counters are read from the inside out: processes, their groups, the host's CPU time,
+/// then the instant and the zones. So a whole is never older than its parts, which keeps what nobody claims small, and the counters
+/// that are compared are read within microseconds of each other however long the walk over the processes took. One thread.
 /// </summary>
-internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor) : IDisposable
+internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor)
 {
     private readonly HostSample _sample = new();
+
+    /// <summary>
+    /// Reads everything once and forgets it. The first reading opens files and compiles code, and takes many times as long as the
+    /// next; as a baseline it would put its counters far apart in time.
+    /// </summary>
+    public void Prime() => Fill();
 
     /// <summary>Takes a sample and attributes it.</summary>
     /// <returns>The report.</returns>
     public PowerReport Take()
     {
-        _sample.Clear();
-        _sample.TimestampNanoseconds = Clock.Nanoseconds(time);
-        _sample.WallTime = time.GetUtcNow();
-        ReadCpuTimes();
-        sensors.Read(_sample);
-        usage.Read(_sample);
+        Fill();
         return attributor.Advance(_sample);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void Fill()
     {
-        cpuTimes.Dispose();
-        sensors.Dispose();
-        usage.Dispose();
+        _sample.Clear();
+        usage.Read(_sample);
+        ReadCpuTimes();
+        _sample.WallTime = time.GetUtcNow();
+        _sample.TimestampNanoseconds = Clock.Nanoseconds(time);
+        sensors.Read(_sample);
     }
 
     /// <summary>Without the host's CPU time there is a sample all the same; only busy time that nobody claims is unknown. The reader has reported the fault.</summary>

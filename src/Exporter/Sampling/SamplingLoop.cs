@@ -17,10 +17,12 @@ internal sealed class SamplingLoop(Sampler sampler, Latest latest, SampleClock c
     public void Run(CancellationToken stop)
     {
         var period = (long)interval.TotalNanoseconds;
+        Action tick = Tick;
+        Try(sampler.Prime);
         var deadline = Clock.Nanoseconds(time);
         while (!stop.IsCancellationRequested)
         {
-            Tick();
+            Try(tick);
             deadline += period;
             var wait = deadline - Clock.Nanoseconds(time);
             if (wait <= 0)
@@ -34,15 +36,20 @@ internal sealed class SamplingLoop(Sampler sampler, Latest latest, SampleClock c
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One sample that fails in a way nobody foresaw must not end all sampling; it is counted and logged.")]
     private void Tick()
     {
         var started = time.GetTimestamp();
+        latest.Publish(sampler.Take());
+        clock.Taken(started);
+        faults.Recovered(FaultKind.SampleFailed, "sampler");
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One sample that fails in a way nobody foresaw must not end all sampling; it is counted and logged.")]
+    private void Try(Action step)
+    {
         try
         {
-            latest.Publish(sampler.Take());
-            clock.Taken(started);
-            faults.Recovered(FaultKind.SampleFailed, "sampler");
+            step();
         }
         catch (Exception exception)
         {

@@ -1,0 +1,88 @@
+using Wattshare.Exporter.Commands;
+using Wattshare.Exporter.Exposition;
+using Wattshare.Exporter.Logging;
+using Wattshare.Exporter.Options;
+using Wattshare.Exporter.Share;
+using Wattshare.Exporter.Systemd;
+using Wattshare.Exporter.Web;
+using Wattshare.VmShare;
+
+namespace Wattshare.Exporter.Composition;
+
+/// <summary>
+/// The resident program, on a host and in a guest alike: measures, serves, tells systemd, and on a host publishes the share.
+/// </summary>
+/// <param name="options">Settings without a fault.</param>
+/// <param name="environment">All environment variables, for systemd's.</param>
+/// <param name="time">The clock of all parts.</param>
+internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDictionary<string, string> environment, TimeProvider time)
+{
+    private readonly Web.WebOptions _web = new()
+    {
+        ListenAddresses = [.. options.Web.ListenAddresses.Select(Parse)],
+        TelemetryPath = options.Web.TelemetryPath,
+        SampleInterval = options.Sample.Interval,
+    };
+
+    /// <summary>Runs until SIGTERM, SIGINT or cancellation.</summary>
+    /// <param name="error">Where a fault of the start is told.</param>
+    /// <param name="cancellation">Ends the program.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(TextWriter error, CancellationToken cancellation)
+    {
+        using var loggers = LogSetup.CreateFactory(options.Log);
+        using var measuring = new Measuring(options, loggers, time);
+        using var notifier = new SystemdNotifier(environment, loggers.CreateLogger<SystemdNotifier>());
+        using var self = new SelfMetrics(time, options.Sample.Interval);
+        var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current);
+        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring));
+        using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
+        await using var app = WebServer.Build(_web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception exception) when (BindFailure.Describe(exception, _web) is not null)
+        {
+            await error.WriteLineAsync($"wattshare: {BindFailure.Describe(exception, _web)}");
+            return ExitCode.Failed;
+        }
+
+        new StartupReport(loggers.CreateLogger<StartupReport>()).Write(
+            BuildIdentity.Current.Line(), measuring.Sensors.Describe(), app.Urls, Publishes ? options.VmShare.Path : null);
+        await app.WaitForShutdownAsync(cancellation);
+        return ExitCode.Ok;
+    }
+
+    private void AddServices(WebApplicationBuilder builder, Measuring measuring, ShareWriter? writer, SystemdNotifier notifier, ILoggerFactory loggers)
+    {
+        LogSetup.Configure(builder.Logging, options.Log);
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
+        builder.Services.AddHostedService(_ => new BackgroundTask(measuring.Names.RunAsync));
+        builder.Services.AddHostedService(_ => new SamplingService(measuring.Loop));
+        if (writer is not null)
+        {
+            var share = new ShareService(measuring.Latest, writer, measuring.Faults);
+            builder.Services.AddHostedService(_ => new BackgroundTask(share.RunAsync));
+        }
+
+        var watchdog = new SystemdWatchdog(
+            notifier, WatchdogSettings.Timeout(environment, Environment.ProcessId), () => IsAlive(measuring), time, loggers.CreateLogger<SystemdWatchdog>());
+        builder.Services.AddHostedService(services => new SystemdService(notifier, watchdog, services.GetRequiredService<IHostApplicationLifetime>()));
+    }
+
+    private bool Publishes => options is { Command: CommandKind.Serve, VmShare.Path: not null };
+
+    /// <summary>A sampler that missed five of its deadlines, and at least ten seconds, hangs.</summary>
+    private bool IsAlive(Measuring measuring) =>
+        measuring.Clock.Silence < TimeSpan.FromTicks(Math.Max(options.Sample.Interval.Ticks * 5, TimeSpan.FromSeconds(10).Ticks));
+
+    /// <summary>A guest whose share is not there yet has nothing to tell, which is not the same as nothing used.</summary>
+    private string? Waiting(Measuring measuring) =>
+        options.Command == CommandKind.Guest && measuring.Latest.Report.Measured.Bits == 0
+            ? $"waiting for the host to publish this machine's share at {options.VmShare.Path}"
+            : null;
+
+    private static ListenAddress Parse(string text) =>
+        ListenAddress.TryParse(text, out var address, out var error) ? address! : throw new ArgumentException(error, nameof(text));
+}

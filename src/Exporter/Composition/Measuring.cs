@@ -1,0 +1,73 @@
+using Wattshare.Attribution;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Exposition;
+using Wattshare.Exporter.Host;
+using Wattshare.Exporter.Host.Containers;
+using Wattshare.Exporter.Options;
+using Wattshare.Exporter.Sampling;
+using Wattshare.Exporter.Sensors;
+
+namespace Wattshare.Exporter.Composition;
+
+/// <summary>The measuring half of the program, put together from the options: everything from the sensors to the published report.</summary>
+internal sealed class Measuring : IDisposable
+{
+    private readonly ProcStatReader _cpuTimes;
+
+    /// <summary>Puts the parts together; nothing is read yet.</summary>
+    /// <param name="options">Settings without a fault.</param>
+    /// <param name="loggers">Makes the loggers.</param>
+    /// <param name="time">The clock of all parts.</param>
+    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time)
+    {
+        Faults = new FaultLog(loggers.CreateLogger<FaultLog>());
+        Clock = new SampleClock(time);
+        Names = new DockerDirectory(options.Path.Rootfs, time, Faults, loggers.CreateLogger<DockerDirectory>());
+        Sensors = new SensorSet(
+            options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
+        Usage = new ProcfsUsageSource(options.Path.Procfs, options.Path.Sysfs, Names, Faults);
+        _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
+        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options)));
+        Loop = new SamplingLoop(Sampler, Latest, Clock, time, options.Sample.Interval, Faults);
+    }
+
+    /// <summary>Counts and logs what goes wrong.</summary>
+    public FaultLog Faults { get; }
+
+    /// <summary>When samples were taken.</summary>
+    public SampleClock Clock { get; }
+
+    /// <summary>The published report.</summary>
+    public Latest Latest { get; } = new();
+
+    /// <summary>The names of containers.</summary>
+    public DockerDirectory Names { get; }
+
+    /// <summary>The energy sources.</summary>
+    public SensorSet Sensors { get; }
+
+    /// <summary>Who ran.</summary>
+    public IUsageSource Usage { get; }
+
+    /// <summary>Takes one sample at a time.</summary>
+    public Sampler Sampler { get; }
+
+    /// <summary>Takes samples at a steady rate.</summary>
+    public SamplingLoop Loop { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cpuTimes.Dispose();
+        Sensors.Dispose();
+        Usage.Dispose();
+        Names.Dispose();
+    }
+
+    private static AttributionRules RulesOf(WattshareOptions options) => new()
+    {
+        IdleMicrowatts = options.Attribution.IdleMicrowatts,
+        ProcessLimit = options.Metrics.Processes,
+        Self = SelfKey.Read(options.Path.Procfs),
+    };
+}
