@@ -24,7 +24,8 @@ public sealed class FixtureTree : IDisposable
 
     /// <summary>The names of all archives.</summary>
     public static IReadOnlyList<string> Names =>
-        [.. typeof(FixtureTree).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".txt", StringComparison.Ordinal)).Select(name => name[..^4]).Order()];
+        [.. typeof(FixtureTree).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".txt", StringComparison.Ordinal)).Select(name => name[..^4]).Order(StringComparer.Ordinal)];
 
     /// <summary>A tree with the content of an archive.</summary>
     /// <param name="name">The archive's file name without extension.</param>

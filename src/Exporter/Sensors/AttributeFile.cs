@@ -3,7 +3,9 @@ using Wattshare.Attribution.Model;
 
 namespace Wattshare.Exporter.Sensors;
 
-/// <summary>Reads small sysfs and procfs files as a whole. Failures are answers, never exceptions. Safe for any number of threads.</summary>
+/// <summary>
+/// Reads small sysfs and procfs files as a whole. Failures are answers, never exceptions. Safe for any number of threads.
+/// </summary>
 internal static class AttributeFile
 {
     private const int MaxNameBytes = 64;
@@ -35,7 +37,8 @@ internal static class AttributeFile
     public static long? Number(string path)
     {
         Span<byte> buffer = stackalloc byte[CounterText.BufferSize];
-        return TryRead(path, buffer, out var length) == ReadOutcome.Ok && CounterText.TryParse(buffer[..length], out var value) ? value : null;
+        if (TryRead(path, buffer, out var length) != ReadOutcome.Ok) return null;
+        return CounterText.TryParse(buffer[..length], out var value) ? value : null;
     }
 
     /// <summary>Reads the first line as a name that can stand in a label and in a log line.</summary>

@@ -42,7 +42,8 @@ internal sealed partial class ModelFallback(ILogger logger)
 
     private void Notice(in ZoneReading reading)
     {
-        if (Measured || reading.Outcome != ReadOutcome.Ok || reading.Zone.Method == MeasurementMethod.Model || !IsReplacedBy(reading.CountsAs)) return;
+        var isCounter = reading.Outcome == ReadOutcome.Ok && reading.Zone.Method != MeasurementMethod.Model;
+        if (Measured || !isCounter || !IsReplacedBy(reading.CountsAs)) return;
         Measured = true;
         if (_modelled) LogRetired(reading.Zone.Zone);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Wattshare.Exporter.Sensors;
@@ -15,6 +16,7 @@ internal sealed record ModelParameters(decimal IdleWatts, decimal MaxWatts, stri
     // https://www.cloudcarbonfootprint.org/docs/methodology/#energy-estimate-watt-hours
     private const decimal IdleWattsPerThread = 0.74m;
     private const decimal MaxWattsPerThread = 3.5m;
+    private const string Origin = "Cloud Carbon Footprint's averages of 0.74 W and 3.5 W each";
     private const decimal MicrowattsPerWatt = 1_000_000m;
 
     /// <summary>Idle power in microwatts.</summary>
@@ -31,17 +33,19 @@ internal sealed record ModelParameters(decimal IdleWatts, decimal MaxWatts, stri
         var threads = Math.Max(1, hardwareThreads);
         var source = string.Create(
             CultureInfo.InvariantCulture,
-            $"a guess from {threads} hardware threads (Cloud Carbon Footprint's averages of 0.74 W and 3.5 W each), uncertain by about 60 %");
+            $"a guess from {threads} hardware threads ({Origin}), uncertain by about 60 %");
         return new ModelParameters(
             Math.Min(MaxSaneWatts, threads * IdleWattsPerThread), Math.Min(MaxSaneWatts, threads * MaxWattsPerThread), source);
     }
 
-    /// <summary>Parses the value of <c>--model.cpu-watts</c>: idle and full-load watts, for example <c>10,65</c> or <c>9.5,120</c>.</summary>
+    /// <summary>
+    /// Parses the value of <c>--model.cpu-watts</c>: idle and full-load watts, for example <c>10,65</c> or <c>9.5,120</c>.
+    /// </summary>
     /// <param name="text">The value, in the invariant culture.</param>
     /// <param name="parameters">The parameters, or null.</param>
     /// <param name="error">One sentence without the option's name, or empty.</param>
     /// <returns>True when both figures make sense.</returns>
-    public static bool TryParse(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ModelParameters? parameters, out string error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out ModelParameters? parameters, out string error)
     {
         parameters = null;
         error = "";
@@ -57,7 +61,7 @@ internal sealed record ModelParameters(decimal IdleWatts, decimal MaxWatts, stri
         return parameters is not null;
     }
 
-    // Neither signs, exponents nor "NaN" pass; the length keeps digits from being rounded away silently.
+    // Neither signs, exponents nor "NaN" pass, and what a decimal cannot hold is refused.
     private static bool TryWatts(string text, out decimal watts) =>
         decimal.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out watts);
 }

@@ -54,9 +54,8 @@ internal sealed class ModelSensor(ModelParameters parameters) : ISensor
     /// <inheritdoc/>
     public IReadOnlyList<SensorFinding> Describe()
     {
-        var message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Modelled, not measured: {parameters.IdleWatts} W idle to {parameters.MaxWatts} W at full load, by utilisation; {parameters.Source}.");
+        var range = string.Create(CultureInfo.InvariantCulture, $"{parameters.IdleWatts} W idle to {parameters.MaxWatts} W at full load");
+        var message = $"Modelled, not measured: {range}, by utilisation; {parameters.Source}.";
         return [new SensorFinding(
             Name, _zone.Zone, _zone.Path, ReadOutcome.Ok, MeasurementMethod.Model, Component.Cpu, message,
             "give the machine's own figures with --model.cpu-watts=IDLE,MAX")];

@@ -2,7 +2,9 @@ using Wattshare.Attribution.Model;
 
 namespace Wattshare.Exporter.Sensors;
 
-/// <summary>Turns what the runtime throws for a file into the outcome that the rest of the program speaks of. Safe for any number of threads.</summary>
+/// <summary>
+/// Turns what the runtime throws for a file into the outcome that the rest of the program speaks of. Safe for any number of threads.
+/// </summary>
 internal static class ReadOutcomes
 {
     // The numbers of errno(3) that Linux uses on every architecture that .NET runs on.

@@ -15,6 +15,8 @@ internal sealed class SensorSet : IDisposable
     /// <summary>How often zones are looked for, in nanoseconds of sample time.</summary>
     public const long RefreshNanoseconds = 10_000_000_000;
 
+    private const string NotUsed = "Not used: a counter can be read, or could before, and the two are never mixed.";
+
     private readonly SensorSlot[] _slots;
     private readonly ModelFallback _fallback;
     private long _refreshedAt;
@@ -39,7 +41,11 @@ internal sealed class SensorSet : IDisposable
     /// <param name="errors">One sentence a fault of <see cref="SensorOptions.Sensors"/>.</param>
     /// <returns>True when there is a set.</returns>
     public static bool TryCreate(
-        SensorOptions options, FaultLog faults, ILoggerFactory loggers, [NotNullWhen(true)] out SensorSet? set, out IReadOnlyList<string> errors)
+        SensorOptions options,
+        FaultLog faults,
+        ILoggerFactory loggers,
+        [NotNullWhen(true)] out SensorSet? set,
+        out IReadOnlyList<string> errors)
     {
         set = null;
         if (!SensorNames.TryParse(options.Sensors, out var names, out errors)) return false;
@@ -91,7 +97,7 @@ internal sealed class SensorSet : IDisposable
 
     private static SensorFinding StandBy(SensorFinding finding) => finding.Method != MeasurementMethod.Model
         ? finding
-        : finding with { CountsAs = null, Message = "Not used: a counter can be read, or could before, and the two are never mixed.", Fix = "" };
+        : finding with { CountsAs = null, Message = NotUsed, Fix = "" };
 
     private static int CountAbsent(ReadOnlySpan<ZoneReading> readings)
     {

@@ -13,6 +13,7 @@ namespace Wattshare.Exporter.Sensors;
 internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
 {
     private readonly string _subject = $"sensor {sensor.Name}";
+    private readonly string _refreshSubject = $"sensor {sensor.Name}, looking for zones";
     private ZoneReading[] _known = [];
 
     /// <summary>Looks for zones that came or went.</summary>
@@ -21,10 +22,11 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
         try
         {
             sensor.Refresh();
+            faults.Recovered(FaultKind.SampleFailed, _refreshSubject);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Report(exception);
+            Report(_refreshSubject, exception);
         }
     }
 
@@ -40,7 +42,7 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Report(exception);
+            Report(_subject, exception);
 
             // Half a sensor would look like zones that have gone; all of them have failed instead.
             readings.Resize(start);
@@ -62,7 +64,7 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Report(exception);
+            Report(_subject, exception);
             return [new SensorFinding(
                 sensor.Name, "", "", ReadOutcome.Failed, MeasurementMethod.Counter, null, $"The sensor failed: {exception.Message}", "")];
         }
@@ -77,6 +79,8 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
         readings.CopyTo(_known);
     }
 
-    private void Report(Exception exception) => faults.Report(
-        FaultKind.SampleFailed, _subject, $"The sensor failed ({exception.GetType().Name}: {exception.Message}); its zones count as failed. Please report this.");
+    private void Report(string subject, Exception exception) => faults.Report(
+        FaultKind.SampleFailed,
+        subject,
+        $"The sensor failed ({exception.GetType().Name}: {exception.Message}); what it does not give is absent. Please report this.");
 }

@@ -43,8 +43,9 @@ internal static class RaplElection
     {
         // A machine has one platform. Zones psys-1, psys-2 of further sockets exist on paper; nobody documents that they are parts.
         var elected = Elect(ranked, other => other.Identity.Domain == RaplDomain.Psys);
+        var packagesMove = ranked.Any(other => other.Identity.Domain == RaplDomain.Package && other.Moved);
         if (zone != elected) zone.Assign(RaplRole.Duplicate, null, elected);
-        else if (zone.Motionless && ranked.Any(other => other.Identity.Domain == RaplDomain.Package && other.Moved)) zone.Assign(RaplRole.Motionless, null, null);
+        else if (zone.Motionless && packagesMove) zone.Assign(RaplRole.Motionless, null, null);
         else zone.Assign(RaplRole.Counted, Component.Platform, null);
     }
 

@@ -16,7 +16,8 @@ internal sealed class RaplFindings(string sensor, CpuIdentity cpu)
     {
         var path = RealPath(zone.CounterPath);
         var message = zone.Readable ? Role(zone) + (cpu.Hypervisor ? InVirtualMachine : "") : Trouble(zone.Outcome);
-        return new SensorFinding(sensor, zone.Info.Zone, path, zone.Outcome, MeasurementMethod.Counter, zone.CountsAs, message, Fix(zone, path));
+        return new SensorFinding(
+            sensor, zone.Info.Zone, path, zone.Outcome, MeasurementMethod.Counter, zone.CountsAs, message, Fix(zone, path));
     }
 
     /// <summary>Describes why there is no zone at all.</summary>
@@ -37,7 +38,8 @@ internal sealed class RaplFindings(string sensor, CpuIdentity cpu)
                 "mount the host's /sys into the container, for example -v /sys:/host/sys:ro, and give --path.sysfs=/host/sys");
         }
 
-        if (tree.Outcome is not (ReadOutcome.Ok or ReadOutcome.Absent)) return ("The directory cannot be listed.", $"ls -ld {tree.Directory}");
+        if (tree.Outcome is not (ReadOutcome.Ok or ReadOutcome.Absent))
+            return ("The directory cannot be listed.", $"ls -ld {tree.Directory}");
         var what = tree.Outcome == ReadOutcome.Ok ? "The directory holds no RAPL zone" : "There is no such directory";
         if (cpu.Hypervisor)
         {
@@ -45,7 +47,8 @@ internal sealed class RaplFindings(string sensor, CpuIdentity cpu)
                 "wattshare guest, with this machine's directory of the host's VM share mounted at /var/lib/wattshare");
         }
 
-        if (cpu.Vendor == CpuVendor.Unknown) return ($"{what}: this processor is not known to have RAPL counters (Intel, AMD and Hygon have).", "");
+        if (cpu.Vendor == CpuVendor.Unknown)
+            return ($"{what}: this processor is not known to have RAPL counters (Intel, AMD and Hygon have).", "");
         return ($"{what}: the kernel module of the RAPL counters is not loaded, or the kernel was built without it.",
             "modprobe intel_rapl_msr (it serves AMD too), at every boot: echo intel_rapl_msr > /etc/modules-load.d/intel_rapl_msr.conf");
     }

@@ -28,7 +28,8 @@ internal sealed record RaplIdentity(RaplDomain Domain, int Package, int Die, str
         // A longer name than any the kernel gives would be cut by the encoding below, and is not parsed at all.
         Span<byte> bytes = stackalloc byte[256];
         var known = System.Text.Encoding.UTF8.TryGetBytes(name, bytes, out var length);
-        if (!known || !RaplName.TryParse(bytes[..length], out var parsed)) parsed = new RaplName(RaplDomain.Unknown, RaplName.None, RaplName.None);
+        if (!known || !RaplName.TryParse(bytes[..length], out var parsed))
+            parsed = new RaplName(RaplDomain.Unknown, RaplName.None, RaplName.None);
 
         // Only packages and the platform carry a number in their own name; the rest belongs to the package it stands below.
         var ownName = parsed.Domain is RaplDomain.Package or RaplDomain.Psys;

@@ -106,6 +106,7 @@ internal sealed partial class RaplSensor : ISensor
     {
         var path = entry.Address.ToString();
         var taken = _zones.Values.Any(other => other.Address != entry.Address && other.Info.Zone == identity.Label);
+        var range = AttributeFile.Number(Path.Combine(entry.Directory, "max_energy_range_uj"));
         return new ZoneInfo
         {
             Sensor = Name,
@@ -113,7 +114,7 @@ internal sealed partial class RaplSensor : ISensor
             Path = path,
             Method = MeasurementMethod.Counter,
             Perimeter = identity.Perimeter,
-            MaxRangeMicrojoules = AttributeFile.Number(Path.Combine(entry.Directory, "max_energy_range_uj")) ?? known?.Info.MaxRangeMicrojoules ?? 0,
+            MaxRangeMicrojoules = range ?? known?.Info.MaxRangeMicrojoules ?? 0,
             MaxPowerMicrowatts = MaxPower(entry, identity.Domain),
         };
     }
@@ -138,6 +139,9 @@ internal sealed partial class RaplSensor : ISensor
     [LoggerMessage(EventIds.ZoneReadable, LogLevel.Information, "RAPL zone {Zone} is read from {Path}")]
     private partial void LogReadable(string zone, string path);
 
-    [LoggerMessage(EventIds.ZoneUnreadable, LogLevel.Warning, "RAPL zone {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
+    [LoggerMessage(
+        EventIds.ZoneUnreadable,
+        LogLevel.Warning,
+        "RAPL zone {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
     private partial void LogUnreadable(string zone, string path, ReadOutcome outcome);
 }

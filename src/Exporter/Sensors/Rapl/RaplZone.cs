@@ -61,7 +61,8 @@ internal sealed class RaplZone(RaplEntry entry, RaplIdentity identity, ZoneInfo 
     /// <param name="role">The role.</param>
     /// <param name="countsAs">The component, only with <see cref="RaplRole.Counted"/>.</param>
     /// <param name="instead">The zone that is counted in its place.</param>
-    public void Assign(RaplRole role, Component? countsAs, RaplZone? instead) => (Role, CountsAs, CountedInstead) = (role, countsAs, instead);
+    public void Assign(RaplRole role, Component? countsAs, RaplZone? instead) =>
+        (Role, CountsAs, CountedInstead) = (role, countsAs, instead);
 
     /// <summary>Opens the counter anew and looks whether it can be read.</summary>
     /// <param name="directory">Where the zone was found this time.</param>
