@@ -90,7 +90,7 @@ internal sealed class CommandLineSource
     private static string UnknownFlag(string token)
     {
         var flag = token.Split('=')[0];
-        return $"unknown flag {Printable.Clean(flag)}{NearestName.Hint(flag, OptionCatalog.All.Select(option => option.Flag))}";
+        return $"unknown flag {Printable.Clean(flag)}{NearestName.Hint(flag, [.. OptionCatalog.All.Select(option => option.Flag), "--help", "--version"])}";
     }
 
     private static string Unexpected(string token) =>

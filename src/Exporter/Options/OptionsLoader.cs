@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Wattshare.Exporter.Options;
 
 /// <summary>
@@ -38,7 +36,7 @@ internal static class OptionsLoader
         return options;
     }
 
-    private static ImmutableArray<string> Fill(
+    private static string[] Fill(
         WattshareOptions options, OptionReadings flags, IReadOnlyDictionary<string, string> environment, Func<string, ConfigText> readFile)
     {
         var variables = EnvironmentSource.Read(environment);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Wattshare.Exporter.Options;
 
 /// <summary>What came of reading all sources of settings.</summary>
@@ -18,5 +16,5 @@ internal sealed record OptionsResult
     public required WattshareOptions Options { get; init; }
 
     /// <summary>Everything that is wrong, one line each, in the order flags, environment, file.</summary>
-    public required ImmutableArray<string> Faults { get; init; }
+    public required IReadOnlyList<string> Faults { get; init; }
 }

@@ -45,6 +45,11 @@ internal sealed class YamlSource
         {
             Fault(failure.Start.Line, $"not valid YAML: {Printable.Clean(failure.Message)}");
         }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or EndOfStreamException)
+        {
+            // The parser's own surprise at some malformed texts, for example "... : : ? *a>", "!!]" and half a surrogate pair.
+            Fault(CurrentLine, $"not valid YAML: {Printable.Clean(failure.Message)}");
+        }
     }
 
     private void ReadDocument()

@@ -1,0 +1,35 @@
+using Wattshare.Exporter.Options;
+
+namespace Wattshare.Exporter.Tests.Options;
+
+/// <summary>One option with three values that are told apart, and how it is read back.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Flag">The value given by flag.</param>
+/// <param name="Environment">The value given by variable.</param>
+/// <param name="File">The value given by file.</param>
+/// <param name="Default">The default, as <paramref name="Read"/> shows it.</param>
+/// <param name="Read">Shows the setting the way the values are written.</param>
+internal sealed record OptionProbe(string Key, string Flag, string Environment, string File, string Default, Func<WattshareOptions, string> Read)
+{
+    /// <summary>All options of this version but the one that names the file.</summary>
+    public static IReadOnlyList<OptionProbe> All { get; } =
+    [
+        new("log.level", "trace", "debug", "error", "information", options => Short(options.Log.Level.ToString())),
+        new("log.format", "json", "systemd", "json", "text", options => Short(options.Log.Format.ToString())),
+        new("web.listen-address", ":1", ":2", ":3", "127.0.0.1:19288", options => string.Join(',', options.Web.ListenAddresses)),
+        new("web.telemetry-path", "/1", "/2", "/3", "/metrics", options => options.Web.TelemetryPath),
+        new("path.procfs", "/1", "/2", "/3", "/proc", options => options.Path.Procfs),
+        new("path.sysfs", "/1", "/2", "/3", "/sys", options => options.Path.Sysfs),
+        new("path.rootfs", "/1", "/2", "/3", "/", options => options.Path.Rootfs),
+        new("sample.interval", "1ms", "2s", "1m", "1s", options => Duration.Format(options.Sample.Interval)),
+        new("sensors", "rapl", "model", "model,rapl", "rapl,model", options => string.Join(',', options.Sensors)),
+        new("model.cpu-watts", "1,2", "3,4", "5,6", "", options => options.Model.CpuWatts ?? ""),
+        new("usage.source", "procfs", "procfs", "procfs", "auto", options => Short(options.Usage.Source.ToString())),
+        new("attribution.idle", "separate", "separate", "separate", "separate", options => Short(options.Attribution.Idle.ToString())),
+        new("attribution.idle-watts", "1", "2", "3", "", options => $"{options.Attribution.IdleMicrowatts / 1_000_000}"),
+        new("metrics.processes", "1", "0", "all", "100", options => options.Metrics.Processes == int.MaxValue ? "all" : $"{options.Metrics.Processes}"),
+        new("vmshare.path", "/1", "/2", "/3", "", options => options.VmShare.Path ?? ""),
+    ];
+
+    private static string Short(string name) => name.ToLowerInvariant();
+}

@@ -1,0 +1,85 @@
+namespace Wattshare.Exporter.Tests.Options;
+
+public class OptionValueTests
+{
+    [Theory]
+    [InlineData("web.listen-address", "19288", "\"19288\" is not an address such as 127.0.0.1:19288, [::1]:19288 or :19288")]
+    [InlineData("web.listen-address", ":1,:1", ":1 is given twice")]
+    [InlineData("web.listen-address", ":1,,:2", "the value is empty")]
+    [InlineData("web.telemetry-path", "metrics", "\"metrics\" is not a path such as /metrics")]
+    [InlineData("web.telemetry-path", "/me trics", "\"/me trics\" is not a path such as /metrics")]
+    [InlineData("web.telemetry-path", "/m?x", "\"/m?x\" is not a path such as /metrics")]
+    [InlineData("web.telemetry-path", "/", "\"/\" is already used by wattshare for something else")]
+    [InlineData("web.telemetry-path", "/-/healthy", "\"/-/healthy\" is already used by wattshare for something else")]
+    [InlineData("web.telemetry-path", "/api/v1/snapshot", "\"/api/v1/snapshot\" is already used by wattshare for something else")]
+    [InlineData("web.config.file", "/x", "is not in this version")]
+    [InlineData("path.procfs", "/a\0b", "\"/a\\u0000b\" is not a path")]
+    [InlineData("path.procfs", " ", "the value is empty")]
+    [InlineData("sample.interval", "0ms", "0ms is not between 1ms and 60s")]
+    [InlineData("sample.interval", "60001ms", "60001ms is not between 1ms and 60s")]
+    [InlineData("sample.interval", "1", "\"1\" is not a duration such as 500ms, 1s or 2m")]
+    [InlineData("sensors", "nvml", "nvml is not in this version; use auto, rapl, model, share")]
+    [InlineData("sensors", "hwmon", "hwmon is not in this version; use auto, rapl, model, share")]
+    [InlineData("sensors", "RAPL", "\"RAPL\" is not one of auto, rapl, model, share")]
+    [InlineData("sensors", "rapl,rapl", "rapl is named twice")]
+    [InlineData("sensors", "auto,rapl", "auto stands alone; it cannot be combined with other sensors")]
+    [InlineData("sensors", "share", "share is a sensor of wattshare guest, not of wattshare serve")]
+    [InlineData("model.cpu-watts", "10", "\"10\" is not idle and full-load watts such as 10,65")]
+    [InlineData("model.cpu-watts", "10,65,70", "\"10,65,70\" is not idle and full-load watts such as 10,65")]
+    [InlineData("model.cpu-watts", "-1,65", "\"-1,65\" is not idle and full-load watts such as 10,65")]
+    [InlineData("model.cpu-watts", "65,10", "\"65,10\" has less power at full load than idle")]
+    [InlineData("model.cpu-watts", "0,0", "\"0,0\" is no power at all")]
+    [InlineData("usage.source", "bpf", "bpf is not in this version; use auto, procfs")]
+    [InlineData("usage.source", "ebpf", "\"ebpf\" is not one of auto, procfs")]
+    [InlineData("attribution.idle", "reserved", "reserved is not in this version; use separate")]
+    [InlineData("attribution.idle", "proportional", "proportional is not in this version; use separate")]
+    [InlineData("attribution.idle", "none", "\"none\" is not one of separate")]
+    [InlineData("attribution.idle-watts", "42W", "\"42W\" is not watts such as 42 or 42.5")]
+    [InlineData("attribution.idle-watts", "-1", "\"-1\" is not watts such as 42 or 42.5")]
+    [InlineData("metrics.processes", "-1", "\"-1\" is not a number of processes, 0 or all")]
+    [InlineData("metrics.processes", "99999999999", "\"99999999999\" is not a number of processes, 0 or all")]
+    [InlineData("metrics.processes", "none", "\"none\" is not a number of processes, 0 or all")]
+    [InlineData("metrics.compat", "kepler", "is not in this version")]
+    [InlineData("log.level", "verbose", "\"verbose\" is not one of trace, debug, info, warn, error")]
+    [InlineData("log.format", "xml", "\"xml\" is not one of text, json, systemd")]
+    public void A_bad_value_is_refused_with_what_would_be_good(string key, string value, string fault) =>
+        Assert.Equal([$"--{key}: {fault}"], Loading.Flags($"--{key}", value).Faults);
+
+    [Fact]
+    public void Repeated_flags_make_a_list()
+    {
+        var result = Loading.Flags("--web.listen-address", ":1", "--web.listen-address=:2,:3", "--sensors=model");
+        Assert.Empty(result.Faults);
+        Assert.Equal([":1", ":2", ":3"], result.Options.Web.ListenAddresses);
+        Assert.Equal(["model"], result.Options.Sensors);
+    }
+
+    [Fact]
+    public void A_guest_reads_the_share_from_its_usual_place()
+    {
+        var options = Loading.Flags("guest").Options;
+        Assert.Equal(["share"], options.Sensors);
+        Assert.Equal("/var/lib/wattshare", options.VmShare.Path);
+        Assert.Equal(["share"], Loading.Flags("guest", "--sensors=auto").Options.Sensors);
+        Assert.Equal(["share", "model"], Loading.Flags("guest", "--sensors=share,model").Options.Sensors);
+    }
+
+    [Fact]
+    public void A_check_of_the_share_needs_to_know_where_it_is()
+    {
+        Assert.Equal(
+            ["--sensors: share needs --vmshare.path, the directory to read from"], Loading.Flags("check", "--sensors=share").Faults);
+        Assert.Empty(Loading.Flags("check", "--sensors=share", "--vmshare.path=/x").Faults);
+    }
+
+    [Theory]
+    [InlineData("1ms", 1)]
+    [InlineData("60s", 60_000)]
+    [InlineData("1m", 60_000)]
+    public void The_bounds_of_the_interval_belong_to_it(string text, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Loading.Flags("--sample.interval", text).Options.Sample.Interval);
+
+    [Fact]
+    public void Idle_watts_are_kept_as_integer_microwatts() =>
+        Assert.Equal(42_500_000, Loading.Flags("--attribution.idle-watts=42.5").Options.Attribution.IdleMicrowatts);
+}
