@@ -6,8 +6,10 @@ public static class Components
     /// <summary>How many components there are.</summary>
     public const int Count = 4;
 
+    private static readonly Component[] Every = [Component.Cpu, Component.Dram, Component.Gpu, Component.Platform];
+
     /// <summary>Every component, in the order of its value.</summary>
-    public static ReadOnlySpan<Component> All => [Component.Cpu, Component.Dram, Component.Gpu, Component.Platform];
+    public static ReadOnlySpan<Component> All => Every;
 
     /// <summary>The value of the label <c>component</c>.</summary>
     /// <param name="component">A defined component.</param>

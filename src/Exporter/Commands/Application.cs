@@ -1,3 +1,4 @@
+using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Commands;
@@ -21,7 +22,7 @@ internal sealed class Application(CommandConsole console, IReadOnlyDictionary<Co
     {
         var result = OptionsLoader.Load(arguments, environment, readFile);
         if (result.Help) return await AnswerAsync(HelpText.For(result.Command));
-        if (result.Version) return await AnswerAsync(BuildIdentity.Current.Line() + "\n");
+        if (result.Version) return await AnswerAsync(BuildInfo.Current.Line() + "\n");
         if (result.Faults.Count == 0) return await runners[result.Command].RunAsync(result.Options, console, cancellation);
         foreach (var fault in result.Faults) await console.Error.WriteLineAsync($"wattshare: {fault}");
         return ExitCode.Usage;

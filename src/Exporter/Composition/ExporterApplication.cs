@@ -49,7 +49,7 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         }
 
         new StartupReport(loggers.CreateLogger<StartupReport>()).Write(
-            BuildIdentity.Current.Line(), measuring.Sensors.Describe(), app.Urls, Publishes ? options.VmShare.Path : null);
+            BuildInfo.Current.Line(), measuring.Sensors.Describe(), app.Urls, Publishes ? options.VmShare.Path : null);
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Ok;
     }

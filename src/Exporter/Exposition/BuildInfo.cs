@@ -26,5 +26,9 @@ internal sealed record BuildInfo(string Version, string Revision, string Runtime
         return new BuildInfo(OrUnknown(version), OrUnknown(revision), runtime);
     }
 
+    /// <summary>The answer to <c>--version</c>.</summary>
+    /// <returns>One line.</returns>
+    public string Line() => $"wattshare {Version} (revision {Revision}, {Runtime})";
+
     private static string OrUnknown(string text) => text.Length == 0 ? "unknown" : text;
 }

@@ -1,11 +1,10 @@
+using Wattshare.Exporter.Sensors;
+
 namespace Wattshare.Exporter.Options;
 
 /// <summary>The fallback model.</summary>
 internal sealed class ModelOptions
 {
-    /// <summary>
-    /// The idle and the full-load watts as given, for example <c>10,65</c>: two decimal numbers, the second not below the first. Null when the
-    /// model is to derive them from the CPU.
-    /// </summary>
-    public string? CpuWatts { get; set; }
+    /// <summary>The operator's figures, or null for the documented default from the number of hardware threads.</summary>
+    public ModelParameters? Parameters { get; set; }
 }

@@ -1,3 +1,5 @@
+using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Web;
 using System.Globalization;
 
 namespace Wattshare.Exporter.Options;
@@ -55,9 +57,8 @@ internal static class OptionSetters
     /// <param name="options">Not looked at.</param>
     /// <param name="text">The address.</param>
     /// <returns>A fault or null.</returns>
-    public static string? ListenAddressFault(WattshareOptions options, string text) => ListenAddressShape.IsValid(text)
-        ? null
-        : $"{Printable.Quote(text)} is not an address such as 127.0.0.1:19288, [::1]:19288 or :19288";
+    public static string? ListenAddressFault(WattshareOptions options, string text) =>
+        ListenAddress.TryParse(text, out _, out var error) ? null : Printable.Clean(error!);
 
     /// <summary><c>--web.listen-address</c>.</summary>
     /// <param name="options">The settings.</param>
@@ -77,10 +78,7 @@ internal static class OptionSetters
     public static string? TelemetryPath(WattshareOptions options, IReadOnlyList<string> texts)
     {
         var path = texts[0];
-        if (!path.StartsWith('/') || path.AsSpan().ContainsAnyExceptInRange('!', '~') || path.AsSpan().ContainsAny("?#%"))
-            return $"{Printable.Quote(path)} is not a path such as /metrics";
-        if (path == "/" || path.StartsWith("/-/", StringComparison.Ordinal) || path.StartsWith("/api/", StringComparison.Ordinal))
-            return $"{Printable.Quote(path)} is already used by wattshare for something else";
+        if (Web.TelemetryPath.Fault(path) is { } fault) return Printable.Clean(fault);
         options.Web.TelemetryPath = path;
         return null;
     }
@@ -128,6 +126,7 @@ internal static class OptionSetters
 
         if (texts.Contains(SensorNames.Auto)) return "auto stands alone; it cannot be combined with other sensors";
         if (TwiceNamed(texts) is { } twice) return $"{twice} is named twice";
+        if (texts.Contains(SensorNames.Model) && texts[^1] != SensorNames.Model) return "model must be the last: it stands in where no counter can be read";
         options.Sensors = texts;
         return null;
     }
@@ -138,12 +137,8 @@ internal static class OptionSetters
     /// <returns>A fault or null.</returns>
     public static string? ModelCpuWatts(WattshareOptions options, IReadOnlyList<string> texts)
     {
-        var parts = texts[0].Split(',');
-        if (parts.Length != 2 || !Watts.TryParse(parts[0], out var idle) || !Watts.TryParse(parts[1], out var full))
-            return $"{Printable.Quote(texts[0])} is not idle and full-load watts such as 10,65";
-        if (full < idle) return $"{Printable.Quote(texts[0])} has less power at full load than idle";
-        if (full == 0) return $"{Printable.Quote(texts[0])} is no power at all";
-        options.Model.CpuWatts = texts[0];
+        if (!ModelParameters.TryParse(texts[0], out var parameters, out var error)) return Printable.Clean(error);
+        options.Model.Parameters = parameters;
         return null;
     }
 

@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
-using Wattshare.Exporter.Sensors.Rapl;
 
 namespace Wattshare.Exporter.Sensors;
 
@@ -31,26 +29,6 @@ internal sealed class SensorSet : IDisposable
     {
         _slots = [.. sensors.Select(sensor => new SensorSlot(sensor, faults))];
         _fallback = new ModelFallback(logger);
-    }
-
-    /// <summary>The set that the options ask for.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="faults">Where a sensor that throws is reported.</param>
-    /// <param name="loggers">Makes the loggers.</param>
-    /// <param name="set">The set, or null when there is an error.</param>
-    /// <param name="errors">One sentence a fault of <see cref="SensorOptions.Sensors"/>.</param>
-    /// <returns>True when there is a set.</returns>
-    public static bool TryCreate(
-        SensorOptions options,
-        FaultLog faults,
-        ILoggerFactory loggers,
-        [NotNullWhen(true)] out SensorSet? set,
-        out IReadOnlyList<string> errors)
-    {
-        set = null;
-        if (!SensorNames.TryParse(options.Sensors, out var names, out errors)) return false;
-        set = new SensorSet(names.Select(name => Create(name, options, loggers)), faults, loggers.CreateLogger<SensorSet>());
-        return true;
     }
 
     /// <summary>
@@ -87,13 +65,6 @@ internal sealed class SensorSet : IDisposable
     {
         foreach (var slot in _slots) slot.Dispose();
     }
-
-    private static ISensor Create(string name, SensorOptions options, ILoggerFactory loggers) => name switch
-    {
-        SensorNames.Rapl => new RaplSensor(options.SysfsRoot, CpuIdentity.Read(options.ProcfsRoot), loggers.CreateLogger<RaplSensor>()),
-        SensorNames.Model => new ModelSensor(options.Model ?? ModelParameters.FromThreads(options.HardwareThreads)),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a sensor's name."),
-    };
 
     private static SensorFinding StandBy(SensorFinding finding) => finding.Method != MeasurementMethod.Model
         ? finding

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Exporter.Commands;
+using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sensors;
 
@@ -48,7 +49,7 @@ public sealed class ApplicationTests : IDisposable
     {
         Assert.Equal(0, await RunAsync(["guest", "--help"]));
         Assert.Equal(0, await RunAsync(["--version"]));
-        Assert.Equal(HelpText.For(CommandKind.Guest) + BuildIdentity.Current.Line() + "\n", _output.ToString());
+        Assert.Equal(HelpText.For(CommandKind.Guest) + BuildInfo.Current.Line() + "\n", _output.ToString());
         Assert.Equal("", _error.ToString());
     }
 

@@ -29,7 +29,7 @@ public class YamlTests
         Assert.Equal("/m", result.Options.Web.TelemetryPath);
         Assert.Equal(["model", "rapl"], result.Options.Sensors);
         Assert.Equal(TimeSpan.FromMilliseconds(250), result.Options.Sample.Interval);
-        Assert.Equal("10,65", result.Options.Model.CpuWatts);
+        Assert.Equal((10m, 65m), (result.Options.Model.Parameters!.IdleWatts, result.Options.Model.Parameters.MaxWatts));
         Assert.Equal("/srv/größe", result.Options.VmShare.Path);
     }
 

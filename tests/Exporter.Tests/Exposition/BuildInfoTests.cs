@@ -1,8 +1,8 @@
-using Wattshare.Exporter.Commands;
+using Wattshare.Exporter.Exposition;
 
-namespace Wattshare.Exporter.Tests.Commands;
+namespace Wattshare.Exporter.Tests.Exposition;
 
-public class BuildIdentityTests
+public class BuildInfoTests
 {
     [Theory]
     [InlineData("0.1.0+abcdef", "wattshare 0.1.0 (revision abcdef, .NET 10.0.0)")]
@@ -10,9 +10,9 @@ public class BuildIdentityTests
     [InlineData("0.1.0+", "wattshare 0.1.0 (revision unknown, .NET 10.0.0)")]
     [InlineData("", "wattshare unknown (revision unknown, .NET 10.0.0)")]
     public void Version_revision_and_runtime_are_one_line(string informational, string line) =>
-        Assert.Equal(line, BuildIdentity.Parse(informational, ".NET 10.0.0").Line());
+        Assert.Equal(line, BuildInfo.Parse(informational, ".NET 10.0.0").Line());
 
     [Fact]
     public void The_running_build_knows_its_version() =>
-        Assert.Equal(typeof(BuildIdentity).Assembly.GetName().Version!.ToString(3), BuildIdentity.Current.Version);
+        Assert.Equal(typeof(BuildInfo).Assembly.GetName().Version!.ToString(3), BuildInfo.Current.Version);
 }
