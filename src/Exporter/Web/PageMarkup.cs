@@ -28,47 +28,47 @@ internal static class PageMarkup
         <h2 id="power-title">Host power</h2>
         <p class="total"><span id="total">–</span> <span class="unit">W</span></p>
         <ul id="methods"></ul>
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">Component</th><th scope="col">How</th><th scope="col" class="n">Power</th>
-        <th scope="col" class="n">Energy</th><th scope="col" class="n">Idle floor</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="power-title"><table>
+        <thead><tr><th scope="col">Component</th><th scope="col" class="n">Power</th><th scope="col" class="n">Energy</th>
+        <th scope="col">How</th><th scope="col">Idle floor</th></tr></thead>
         <tbody id="components"></tbody>
         </table></div>
         </section>
         <section aria-labelledby="balance-title">
         <h2 id="balance-title">Where it goes</h2>
-        <div class="scroll"><table>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="balance-title"><table>
         <thead><tr><th scope="col">Share</th><th scope="col" class="n">Power</th><th scope="col" class="n">Energy</th></tr></thead>
         <tbody id="balance"></tbody>
         </table></div>
         </section>
         <section aria-labelledby="vms-title">
         <h2 id="vms-title">Virtual machines</h2>
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">Name</th><th scope="col">UUID</th><th scope="col" class="n">Power</th>
-        <th scope="col" class="n">Active energy</th><th scope="col" class="n">Idle energy</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="vms-title"><table>
+        <thead><tr><th scope="col">Name</th><th scope="col" class="n">Power</th>
+        <th scope="col" class="n">Active energy</th><th scope="col" class="n">Idle energy</th><th scope="col">UUID</th></tr></thead>
         <tbody id="vms"></tbody>
         </table></div>
         </section>
         <section aria-labelledby="containers-title">
         <h2 id="containers-title">Containers</h2>
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">Name</th><th scope="col">Pod</th><th scope="col">Id</th><th scope="col" class="n">Power</th>
-        <th scope="col" class="n">Active energy</th><th scope="col" class="n">Idle energy</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="containers-title"><table>
+        <thead><tr><th scope="col">Name</th><th scope="col" class="n">Power</th><th scope="col" class="n">Active energy</th>
+        <th scope="col" class="n">Idle energy</th><th scope="col">Pod</th><th scope="col">Id</th></tr></thead>
         <tbody id="containers"></tbody>
         </table></div>
         </section>
         <section aria-labelledby="processes-title">
         <h2 id="processes-title">Processes</h2>
         <p>The 20 with the highest active power.</p>
-        <div class="scroll"><table>
-        <thead><tr><th scope="col">Command</th><th scope="col" class="n">PID</th><th scope="col">Belongs to</th>
-        <th scope="col" class="n">Power</th><th scope="col" class="n">Energy</th></tr></thead>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="processes-title"><table>
+        <thead><tr><th scope="col">Command</th><th scope="col" class="n">PID</th>
+        <th scope="col" class="n">Power</th><th scope="col" class="n">Energy</th><th scope="col">Belongs to</th></tr></thead>
         <tbody id="processes"></tbody>
         </table></div>
         </section>
         <section aria-labelledby="sensors-title">
         <h2 id="sensors-title">Sensors</h2>
-        <div class="scroll"><table>
+        <div class="scroll" role="region" tabindex="0" aria-labelledby="sensors-title"><table>
         <thead><tr><th scope="col">Sensor</th><th scope="col">Zone</th><th scope="col">Path</th><th scope="col">Counts for</th>
         <th scope="col">State</th><th scope="col" class="n">Failed reads</th></tr></thead>
         <tbody id="sensors"></tbody>

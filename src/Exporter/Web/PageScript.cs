@@ -14,7 +14,7 @@ internal static class PageScript
         const byId = id => document.getElementById(id);
         const number = (value, digits) => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
         const watts = value => value === null ? 'unknown' : number(value, 2) + ' W';
-        const clip = text => text.length > 200 ? text.slice(0, 200) + '…' : text;
+        const clip = text => text.length > 120 ? text.slice(0, 120) + '…' : text;
 
         function joules(microjoules) {
           const value = microjoules / 1e6;
@@ -86,7 +86,7 @@ internal static class PageScript
           fill('components', Object.entries(data.host).map(([component, energy]) => {
             const floor = floors.get(component);
             const idle = floor && floor.watts !== null ? watts(floor.watts) + ' (' + floor.source + ')' : 'unknown';
-            return { cells: [[names[component]], [describe(data, component)], [watts(energy.watts), 'n'], [joules(energy.energy_microjoules), 'n'], [idle, 'n']] };
+            return { cells: [[names[component]], [watts(energy.watts), 'n'], [joules(energy.energy_microjoules), 'n'], [describe(data, component)], [idle]] };
           }), 'No component is measured.');
         }
 
@@ -104,20 +104,21 @@ internal static class PageScript
           }), '');
         }
 
-        function owners(rows, describeRow) {
+        function owners(rows, name, details) {
           return rows
             .map(row => ({ row, total: sum([row.active, row.idle]) }))
             .sort((a, b) => (b.total.watts ?? 0) - (a.total.watts ?? 0) || b.total.energy - a.total.energy)
             .map(({ row, total }) => ({
               kind: row.ended ? 'ended' : '',
-              cells: [...describeRow(row), [row.ended ? 'ended' : watts(total.watts), 'n'], [joules(sum([row.active]).energy), 'n'], [joules(sum([row.idle]).energy), 'n']],
+              cells: [[name(row)], [row.ended ? 'ended' : watts(total.watts), 'n'], [joules(sum([row.active]).energy), 'n'],
+                [joules(sum([row.idle]).energy), 'n'], ...details(row)],
             }));
         }
 
         function showOwners(data) {
-          fill('vms', owners(data.vms, r => [[r.vm ?? '(ended)'], [r.uuid ?? '']]), 'No virtual machine runs here.');
-          fill('containers', owners(data.containers, r =>
-            [[r.container ?? '(ended)'], [r.pod ? r.namespace + '/' + r.pod : ''], [(r.container_id ?? '').slice(0, 12)]]), 'No container runs here.');
+          fill('vms', owners(data.vms, r => r.vm ?? '(ended)', r => [[r.uuid ?? '']]), 'No virtual machine runs here.');
+          fill('containers', owners(data.containers, r => r.container ?? '(ended)', r =>
+            [[r.pod ? r.namespace + '/' + r.pod : ''], [(r.container_id ?? '').slice(0, 12)]]), 'No container runs here.');
         }
 
         function showProcesses(data) {
@@ -127,7 +128,7 @@ internal static class PageScript
             .slice(0, 20)
             .map(({ row, total }) => {
               const owner = [row.vm ? 'VM ' + row.vm : '', row.container_id ? 'container ' + row.container_id.slice(0, 12) : ''].filter(t => t).join(', ');
-              return { cells: [[row.command], [String(row.pid), 'n'], [owner || 'host'], [watts(total.watts), 'n'], [joules(total.energy), 'n']] };
+              return { cells: [[row.command], [String(row.pid), 'n'], [watts(total.watts), 'n'], [joules(total.energy), 'n'], [owner || 'host']] };
             });
           fill('processes', rows, 'No process is shown.');
         }

@@ -27,8 +27,8 @@ internal static class PageStyle
         th, td { padding: .3rem .75rem .3rem 0; text-align: start; vertical-align: top; border-top: 1px solid var(--line); unicode-bidi: isolate; }
         thead th { border-top: 0; color: var(--soft); font-weight: 600; white-space: nowrap; }
         tbody th { font-weight: 600; }
-        td, tbody th { max-width: 22rem; overflow-wrap: anywhere; }
-        .n { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        td, tbody th { min-width: 8rem; max-width: 22rem; overflow-wrap: anywhere; }
+        .n { min-width: 0; text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
         ul { margin: 0 0 .75rem; padding: 0; list-style: none; }
         .note { padding: .5rem .75rem; background: var(--warn); border-inline-start: .25rem solid var(--accent); }
         .bad { color: var(--bad); font-weight: 600; }

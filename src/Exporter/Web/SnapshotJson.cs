@@ -50,7 +50,7 @@ internal sealed class SnapshotJson(MetricsSources sources, Health health) : IDis
         _json.WriteNumber("intervals"u8, report.Intervals);
         _json.WriteString("waiting_for"u8, health.NotReady());
         _json.WriteString("unhealthy"u8, health.Unhealthy());
-        if (report.Sequence > 0) _json.WriteString("time"u8, report.WallTime);
+        if (report.Sequence > 0) _json.WriteString("time"u8, report.WallTime.UtcDateTime);
         else _json.WriteNull("time"u8);
         _json.WriteNumber("interval_nanoseconds"u8, report.IntervalNanoseconds);
         WriteOptional("sample_age_seconds"u8, sources.Clock.Age?.TotalSeconds);
