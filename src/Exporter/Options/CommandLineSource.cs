@@ -90,7 +90,8 @@ internal sealed class CommandLineSource
     private static string UnknownFlag(string token)
     {
         var flag = token.Split('=')[0];
-        return $"unknown flag {Printable.Clean(flag)}{NearestName.Hint(flag, [.. OptionCatalog.All.Select(option => option.Flag), "--help", "--version"])}";
+        string[] known = [.. OptionCatalog.All.Select(option => option.Key), "help", "version"];
+        return $"unknown flag {Printable.Clean(flag)}{NearestName.Hint(flag.TrimStart('-'), known, "--")}";
     }
 
     private static string Unexpected(string token) =>

@@ -23,6 +23,9 @@ internal static class EnvironmentSource
         return readings;
     }
 
-    private static string Unknown(string name) =>
-        $"unknown environment variable {Printable.Clean(name)}{NearestName.Hint(name, OptionCatalog.All.Select(option => option.EnvironmentName))}";
+    private static string Unknown(string name)
+    {
+        var known = OptionCatalog.All.Select(option => option.EnvironmentName[Prefix.Length..]);
+        return $"unknown environment variable {Printable.Clean(name)}{NearestName.Hint(name[Prefix.Length..], known, Prefix)}";
+    }
 }

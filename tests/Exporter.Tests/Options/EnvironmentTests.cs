@@ -18,9 +18,10 @@ public class EnvironmentTests
     public void Unknown_variables_are_named_and_those_of_others_are_not_looked_at()
     {
         var result = Loading.Environment(
-            ("WATTSHARE_SAMPLE_INTERVALL", "1s"), ("WATTSHARE_", "x"), ("OTHER", "x"), ("wattshare_sensors", "x"), ("WATTSHARE_SERVICE_HOST", "10.0.0.1"));
+            ("WATTSHARE_SAMPLE_INTERVALL", "1s"), ("WATTSHARE_", "x"), ("WATTSHARE_XYZ", "x"), ("OTHER", "x"), ("wattshare_sensors", "x"), ("WATTSHARE_SERVICE_HOST", "10.0.0.1"));
         Assert.Equal(
-            ["unknown environment variable WATTSHARE_", "unknown environment variable WATTSHARE_SAMPLE_INTERVALL; did you mean WATTSHARE_SAMPLE_INTERVAL?"],
+            ["unknown environment variable WATTSHARE_", "unknown environment variable WATTSHARE_SAMPLE_INTERVALL; did you mean WATTSHARE_SAMPLE_INTERVAL?",
+             "unknown environment variable WATTSHARE_XYZ"],
             result.Faults);
     }
 

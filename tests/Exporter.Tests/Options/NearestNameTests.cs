@@ -10,7 +10,10 @@ public class NearestNameTests
     [InlineData("wbe", "web")]
     [InlineData("sensor", "sensors")]
     [InlineData("samples", "sample")]
-    [InlineData("", "web", true)]
+    [InlineData("sen", "sensors")]
+    [InlineData("xyz", "", true)]
+    [InlineData("", "", true)]
+    [InlineData("we", "", true)]
     [InlineData("completely-different", "", true)]
     public void The_name_with_the_fewest_edits_is_found(string name, string expected, bool none = false) =>
         Assert.Equal(none ? null : expected, NearestName.Of(name, Known));
@@ -20,4 +23,11 @@ public class NearestNameTests
 
     [Fact]
     public void The_hint_is_a_question() => Assert.Equal("; did you mean web?", NearestName.Hint("wab", Known));
+
+    [Fact]
+    public void What_all_names_begin_with_does_not_make_them_near()
+    {
+        Assert.Equal("", NearestName.Hint("xyz", Known, "--"));
+        Assert.Equal("; did you mean --sensors?", NearestName.Hint("sensor", Known, "--"));
+    }
 }

@@ -50,6 +50,7 @@ public class YamlTests
 
     [Theory]
     [InlineData("web:\n  lisen-address: x", "2: unknown key web.lisen-address; did you mean web.listen-address?")]
+    [InlineData("web:\n  lisen: x", "2: unknown key web.lisen; did you mean web.listen-address?")]
     [InlineData("\nwbe:\n  listen-address: x", "2: unknown key wbe; did you mean web?")]
     [InlineData("zzzzzzzzzz: 1", "1: unknown key zzzzzzzzzz")]
     [InlineData("web.listen-address: :1", "1: unknown key web.listen-address; write it as web: with listen-address: below it")]
