@@ -25,7 +25,7 @@ internal sealed class ModelEnergy(long idleMicrowatts, long maxMicrowatts)
     /// <summary>The energy since the first observation in microjoules, rounded down. It never decreases.</summary>
     public long Microjoules => (long)((_closedFemtojoules + OpenFemtojoules) / FemtojoulesPerMicrojoule);
 
-    // With 10 kW, a century in nanoseconds and 10^5 threads this stays below 10^35; 128 bits hold 10^38.
+    // With 10 kW, 29 years (more than 63 bits of microjoules hold) and 10^5 threads this stays below 10^34; 128 bits hold 10^38.
     private Int128 OpenFemtojoules =>
         _threads == 0 ? 0 : ((idleMicrowatts * _nanoseconds * _threads) + ((maxMicrowatts - idleMicrowatts) * _busy)) / _threads;
 

@@ -30,14 +30,14 @@ internal readonly record struct ContainerPath(string Id, string Runtime, string 
         foreach (var range in path.Split('/'))
         {
             var segment = path[range];
+            kubernetes |= PodPath.IsRoot(segment);
+            if (kubernetes && PodPath.TryParse(segment, out var uid)) pod = uid;
             if (TryParseSegment(segment, previous, out var id, out var runtime))
             {
-                result = new ContainerPath(HostText.Clean(id.ToString(), HostText.MaxName), runtime, PodPath.Format(pod));
+                result = new ContainerPath(HostText.Clean(Unescape(id), HostText.MaxName), runtime, PodPath.Format(pod));
                 return true;
             }
 
-            kubernetes |= PodPath.IsRoot(segment);
-            if (kubernetes && PodPath.TryParse(segment, out var uid)) pod = uid;
             previous = segment;
         }
 
@@ -100,6 +100,9 @@ internal readonly record struct ContainerPath(string Id, string Runtime, string 
         else if (previous is not ("lxc" or "lxc.payload")) return false;
         return name.Length > 0;
     }
+
+    /// <summary>In names of units a dash divides levels, so that systemd writes a real one as <c>\x2d</c> (systemd-escape(1)).</summary>
+    private static string Unescape(ReadOnlySpan<char> id) => id.ToString().Replace(@"\x2d", "-", StringComparison.Ordinal);
 
     private static bool IsHexId(ReadOnlySpan<char> text) => text.Length == 64 && !text.ContainsAnyExcept(HexDigits);
 }

@@ -1,0 +1,94 @@
+using System.Text;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.VmShare.Documents;
+
+namespace Wattshare.VmShare.Publishing;
+
+/// <summary>
+/// The energy of one machine as the share counts it. A report counts from the start of the exporter, a directory from its own
+/// beginning, so the differences of the reports are added to what the directory held. All of the first report counts: a machine's row
+/// begins with the machine, or with the exporter.
+/// </summary>
+internal sealed class VmAccount
+{
+    private const int LongestName = 1024;
+    private ComponentEnergy _lastActive;
+    private ComponentEnergy _lastIdle;
+    private ComponentEnergy _active;
+    private ComponentEnergy _idle;
+    private bool _restored;
+
+    /// <summary>An account of a machine.</summary>
+    /// <param name="vm">The machine.</param>
+    public VmAccount(VmInfo vm)
+    {
+        Key = vm.Key;
+        Name = vm.Name;
+        CleanName = Clean(vm.Name);
+        CleanUuid = Clean(vm.Uuid);
+    }
+
+    /// <summary>The identity of the machine.</summary>
+    public string Key { get; }
+
+    /// <summary>The name as the hypervisor gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>The name as it can be written: valid text of bounded length.</summary>
+    public string CleanName { get; }
+
+    /// <summary>The uuid as it can be written, or empty.</summary>
+    public string CleanUuid { get; }
+
+    /// <summary>Energy that follows use, since the directory began.</summary>
+    public ComponentEnergy Active => _active;
+
+    /// <summary>Idle energy, since the directory began.</summary>
+    public ComponentEnergy Idle => _idle;
+
+    /// <summary>The counter <c>intel-rapl:0</c>.</summary>
+    public ZoneAccount Package { get; } = new();
+
+    /// <summary>The counter <c>intel-rapl:0:0</c>.</summary>
+    public ZoneAccount Dram { get; } = new();
+
+    /// <summary>Adds what a report has more than the last one.</summary>
+    /// <param name="row">The machine's row.</param>
+    /// <param name="package">The component that the package counter stands for, or null while none is measured.</param>
+    public void Advance(VmRow row, Component? package)
+    {
+        foreach (var component in Components.All)
+        {
+            var active = Since(row.Active.Cumulative[component], _lastActive[component]);
+            var idle = Since(row.Idle.Cumulative[component], _lastIdle[component]);
+            _active[component] += active;
+            _idle[component] += idle;
+            if (component == package) Package.Add(active + idle);
+            if (component == Component.Dram) Dram.Add(active + idle);
+        }
+
+        _lastActive = row.Active.Cumulative;
+        _lastIdle = row.Idle.Cumulative;
+    }
+
+    /// <summary>Goes on from the split of an earlier run. Only once: later the memory knows better.</summary>
+    /// <param name="document">What that run left, or null.</param>
+    public void Restore(ShareDocument? document)
+    {
+        if (_restored) return;
+        _restored = true;
+        if (document is null) return;
+        _active += document.Active;
+        _idle += document.Idle;
+    }
+
+    /// <summary>A row that is smaller than it was began anew (the machine came back after its row was retired): all of it counts.</summary>
+    private static long Since(long now, long last) => now >= last ? now - last : now;
+
+    private static string Clean(string text)
+    {
+        var cut = text.Length <= LongestName ? text : text[..LongestName];
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut));
+    }
+}
