@@ -32,6 +32,18 @@ public sealed class ContainerPathTests
         Assert.True(HostContainerPaths.All.Count(row => row.Runtime == "-") >= 20);
     }
 
+    [Fact]
+    public void The_manual_shows_every_row_and_no_other()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Exporter.sln"))) root = root.Parent!;
+        var shown = File.ReadLines(Path.Combine(root.FullName, "docs", "identity.md")).Where(line => line.StartsWith("| `/", StringComparison.Ordinal));
+        Assert.Equal(
+            HostContainerPaths.Rows.Select(row => string.Join('|', row.Split('|').Take(3).Select(cell => cell.Trim()))),
+            shown.Where(line => line.Count(character => character == '|') == 5)
+                .Select(line => string.Join('|', line.Split('|').Skip(1).Take(3).Select(cell => cell.Trim().Trim('`')))));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("//")]

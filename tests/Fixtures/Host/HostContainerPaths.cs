@@ -89,7 +89,10 @@ public static class HostContainerPaths
         /slurm/uid_1000/job_42/step_0 | - | |
         """;
 
-    public static IEnumerable<HostContainerPath> All => Table.Split('\n').Where(line => line.Contains('|', StringComparison.Ordinal)).Select(Parse);
+    /// <summary>The rows as they stand in the table, ids not filled in.</summary>
+    public static IEnumerable<string> Rows => Table.Split('\n').Where(line => line.Contains('|', StringComparison.Ordinal));
+
+    public static IEnumerable<HostContainerPath> All => Rows.Select(Parse);
 
     private static HostContainerPath Parse(string line)
     {
