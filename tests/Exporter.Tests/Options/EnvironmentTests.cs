@@ -8,10 +8,10 @@ public class EnvironmentTests
     [Fact]
     public void Lists_are_separated_by_commas()
     {
-        var result = Loading.Environment(("WATTSHARE_WEB_LISTEN_ADDRESS", ":1, [::1]:2"), ("WATTSHARE_SENSORS", "model,rapl"));
+        var result = Loading.Environment(("WATTSHARE_WEB_LISTEN_ADDRESS", ":1, [::1]:2"), ("WATTSHARE_SENSORS", "rapl,model"));
         Assert.Empty(result.Faults);
         Assert.Equal([":1", "[::1]:2"], result.Options.Web.ListenAddresses);
-        Assert.Equal(["model", "rapl"], result.Options.Sensors);
+        Assert.Equal(["rapl", "model"], result.Options.Sensors);
     }
 
     [Fact]

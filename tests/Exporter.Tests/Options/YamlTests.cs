@@ -16,8 +16,8 @@ public class YamlTests
               listen-address: [":1", "127.0.0.1:2"]
               telemetry-path: /m
             sensors:
-              - model
               - rapl
+              - model
             sample: {interval: 250ms}
             model:
               cpu-watts: 10,65
@@ -27,7 +27,7 @@ public class YamlTests
         Assert.Empty(result.Faults);
         Assert.Equal([":1", "127.0.0.1:2"], result.Options.Web.ListenAddresses);
         Assert.Equal("/m", result.Options.Web.TelemetryPath);
-        Assert.Equal(["model", "rapl"], result.Options.Sensors);
+        Assert.Equal(["rapl", "model"], result.Options.Sensors);
         Assert.Equal(TimeSpan.FromMilliseconds(250), result.Options.Sample.Interval);
         Assert.Equal((10m, 65m), (result.Options.Model.Parameters!.IdleWatts, result.Options.Model.Parameters.MaxWatts));
         Assert.Equal("/srv/größe", result.Options.VmShare.Path);
