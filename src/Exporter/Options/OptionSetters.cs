@@ -1,6 +1,6 @@
+using System.Globalization;
 using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Web;
-using System.Globalization;
 
 namespace Wattshare.Exporter.Options;
 

@@ -49,6 +49,9 @@ public static class CounterText
     public static bool TryParse(ReadOnlySpan<byte> text, out long microjoules)
     {
         var digits = text.TrimEnd(" \n\r\t"u8);
+        microjoules = 0;
+        // The parser of .NET takes NUL bytes at the end for white space; a hole in a file is made of them.
+        if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out microjoules);
     }
 

@@ -58,8 +58,10 @@ internal sealed class VmAccount
     /// <param name="package">The component that the package counter stands for, or null while none is measured.</param>
     public void Advance(VmRow row, Component? package)
     {
-        foreach (var component in Components.All)
+        // By number: the table of all components is made anew each time it is asked for.
+        for (var i = 0; i < Components.Count; i++)
         {
+            var component = (Component)i;
             var active = Since(row.Active.Cumulative[component], _lastActive[component]);
             var idle = Since(row.Idle.Cumulative[component], _lastIdle[component]);
             _active[component] += active;

@@ -1,0 +1,187 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+
+namespace Wattshare.Exporter.Tests.Sensors.Share;
+
+public sealed class ShareSensorTests
+{
+    [Fact]
+    public void The_zones_are_read_with_what_the_host_says_of_them()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 1_000_000_000_000_007);
+        share.Publish("intel-rapl:0:0", "dram", 1_000_000_000_000_003);
+        share.Document(1);
+        var readings = share.Read();
+        Assert.Equal(2, readings.Length);
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 1_000_000_000_000_007), Values(readings[0]));
+        Assert.Equal((Component.Dram, ReadOutcome.Ok, 1_000_000_000_000_003), Values(readings[1]));
+        var expected = new ZoneInfo
+        {
+            Sensor = "share",
+            Zone = "package-0",
+            Path = "intel-rapl:0",
+            Method = MeasurementMethod.Counter,
+            Perimeter = "vm_share",
+            MaxRangeMicrojoules = 0,
+            IdleMicrowatts = 0,
+        };
+        Assert.Equal(expected, readings[0].Zone);
+    }
+
+    [Theory]
+    [InlineData("counter", MeasurementMethod.Counter)]
+    [InlineData("integrated", MeasurementMethod.Integrated)]
+    [InlineData("model", MeasurementMethod.Model)]
+    [InlineData("new", MeasurementMethod.Model)]
+    public void A_model_stays_a_model(string word, MeasurementMethod method)
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Document(1, word);
+        Assert.Equal(method, Assert.Single(share.Read()).Zone.Method);
+        var said = share.Sensor.Describe()[0].Message;
+        Assert.Equal(method == MeasurementMethod.Model, said.Contains("modelled by the host, not measured", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_host_with_only_a_whole_machine_meter_gives_platform_energy()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Document(1, component: "platform");
+        Assert.Equal(Component.Platform, Assert.Single(share.Read()).CountsAs);
+    }
+
+    [Fact]
+    public void A_tree_without_a_document_is_a_counter()
+    {
+        using var share = new GuestShare();
+        Directory.CreateDirectory(share.Path("intel-rapl:0:0"));
+        Directory.CreateDirectory(share.Path("intel-rapl:0"));
+        File.WriteAllText(share.Path("intel-rapl:0", "energy_uj"), "184467");
+        var reading = Assert.Single(share.Read());
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 184467), Values(reading));
+        Assert.Equal(("package-0", MeasurementMethod.Counter), (reading.Zone.Zone, reading.Zone.Method));
+    }
+
+    [Fact]
+    public void A_plausible_range_is_kept()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        File.WriteAllText(share.Path("intel-rapl:0", "max_energy_range_uj"), "262143328850\n");
+        Assert.Equal(262143328850, Assert.Single(share.Read()).Zone.MaxRangeMicrojoules);
+    }
+
+    [Fact]
+    public void Before_the_host_publishes_the_guest_waits_and_says_so()
+    {
+        using var share = new GuestShare();
+        Directory.Delete(share.Root);
+        Assert.Equal((null, ReadOutcome.Absent, 0), Values(Assert.Single(share.Read())));
+        var finding = Assert.Single(share.Sensor.Describe());
+        Assert.Equal((ReadOutcome.Absent, "Waiting for the host to publish.", null), (finding.Outcome, finding.Message, finding.CountsAs));
+        Assert.StartsWith($"check the mount: mount -t virtiofs wattshare {share.Root}, or mount -t 9p ", finding.Fix, StringComparison.Ordinal);
+
+        share.Publish("intel-rapl:0", "package-0", 5);
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 5), Values(Assert.Single(share.Read())));
+        Assert.Equal(ReadOutcome.Ok, Assert.Single(share.Sensor.Describe()).Outcome);
+    }
+
+    [Fact]
+    public void A_counter_changed_in_place_is_seen_at_once_and_a_replaced_one_after_a_refresh()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Read();
+        using (var file = File.OpenHandle(share.Path("intel-rapl:0", "energy_uj"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            RandomAccess.Write(file, "6\n"u8, 0);
+        Assert.Equal(6, Assert.Single(share.Tick()).RawMicrojoules);
+        File.WriteAllText(share.Path("new"), "70\n");
+        File.Move(share.Path("new"), share.Path("intel-rapl:0", "energy_uj"), overwrite: true);
+        Assert.Equal(6, Assert.Single(share.Tick()).RawMicrojoules);
+        Assert.Equal(70, Assert.Single(share.Read()).RawMicrojoules);
+    }
+
+    [Fact]
+    public void The_root_of_the_share_is_not_used_and_the_finding_says_so()
+    {
+        using var share = new GuestShare();
+        share.Publish(Path.Join("web", "intel-rapl:0"), "package-0", 5);
+        Assert.Equal(ReadOutcome.Absent, Assert.Single(share.Read()).Outcome);
+        var finding = Assert.Single(share.Sensor.Describe());
+        Assert.Equal(
+            "The directory holds the shares of several machines, so the root of the share is mounted; it is not used, for a machine must see only its own.",
+            finding.Message);
+        Assert.Equal("on the host: share <vmshare.path>/<vm> with this guest instead of <vmshare.path>", finding.Fix);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x\n")]
+    [InlineData("-5\n")]
+    [InlineData("99999999999999999999\n")]
+    public void Garbage_is_no_energy(string text)
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Read();
+        File.WriteAllText(share.Path("intel-rapl:0", "energy_uj"), text);
+        Assert.Equal((Component.Cpu, ReadOutcome.Garbage, 0), Values(Assert.Single(share.Tick())));
+    }
+
+    [Fact]
+    public void A_heartbeat_that_stands_still_is_no_energy_and_a_finding()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Document(1);
+        share.Read();
+        share.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(ReadOutcome.Ok, Assert.Single(share.Read()).Outcome);
+        share.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((Component.Cpu, ReadOutcome.Failed, 0), Values(Assert.Single(share.Read())));
+        var finding = Assert.Single(share.Sensor.Describe());
+        Assert.Equal("The host's exporter is not running: share.json has not been renewed for 31 s.", finding.Message);
+        share.Document(2);
+        Assert.Equal(ReadOutcome.Ok, Assert.Single(share.Read()).Outcome);
+    }
+
+    [Fact]
+    public void A_slow_host_is_given_ten_of_its_intervals()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Document(1, interval: 60);
+        share.Read();
+        share.Time.Advance(TimeSpan.FromSeconds(600));
+        Assert.Equal(ReadOutcome.Ok, Assert.Single(share.Read()).Outcome);
+        share.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(ReadOutcome.Failed, Assert.Single(share.Read()).Outcome);
+    }
+
+    [Fact]
+    public void Reading_allocates_nothing()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Publish("intel-rapl:0:0", "dram", 5);
+        share.Document(1);
+        share.Read();
+        var buffer = new Buffer<ZoneReading>();
+        for (var i = 0; i < 100; i++) Fill(share, buffer);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) Fill(share, buffer);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Fill(GuestShare share, Buffer<ZoneReading> buffer)
+    {
+        buffer.Clear();
+        share.Sensor.Read(default, buffer);
+    }
+
+    private static (Component? CountsAs, ReadOutcome Outcome, long Value) Values(ZoneReading reading) =>
+        (reading.CountsAs, reading.Outcome, reading.RawMicrojoules);
+}
