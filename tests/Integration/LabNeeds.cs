@@ -9,7 +9,7 @@ internal static class LabNeeds
     public static string? Missing { get; } = Required ? null : Find();
 
     private static bool Required =>
-        Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("WATTSHARE_REQUIRE_LAB") is { Length: > 0 };
+        Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("LAB_REQUIRED") is { Length: > 0 };
 
     private static string? Find()
     {

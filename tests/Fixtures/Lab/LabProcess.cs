@@ -49,6 +49,9 @@ public sealed class LabProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // The program takes options from variables with this prefix; a test has those that it gives, whoever runs it.
+        foreach (var key in start.Environment.Keys.Where(key => key.StartsWith("WATTSHARE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(key);
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
         return new(start);
     }

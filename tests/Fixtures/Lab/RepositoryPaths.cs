@@ -16,7 +16,7 @@ public static class RepositoryPaths
     public static string BuiltProgram { get; } = Path.Combine(Root, "artifacts", "bin", "Exporter", Configuration, "wattshare");
 
     /// <summary>
-    /// A folder that outlives the tests, for what is expensive to fetch: <c>WATTSHARE_LAB_CACHE</c>, else the machine's or the user's cache.
+    /// A folder that outlives the tests, for what is expensive to fetch: <c>LAB_CACHE</c>, else the machine's or the user's cache.
     /// </summary>
     public static string Cache { get; } = FindCache();
 
@@ -32,7 +32,7 @@ public static class RepositoryPaths
 
     private static string FindCache()
     {
-        if (Environment.GetEnvironmentVariable("WATTSHARE_LAB_CACHE") is { Length: > 0 } given) return given;
+        if (Environment.GetEnvironmentVariable("LAB_CACHE") is { Length: > 0 } given) return given;
         if (Environment.IsPrivilegedProcess) return "/var/cache/wattshare-lab";
         var user = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
             ? xdg

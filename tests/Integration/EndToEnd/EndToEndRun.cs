@@ -31,16 +31,7 @@ public sealed class EndToEndRun : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (LabNeeds.Missing is not null) return;
-        try
-        {
-            await MeasureAsync();
-        }
-        catch
-        {
-            await Lab.DisposeAsync();
-            throw;
-        }
+        if (LabNeeds.Missing is null) await MeasureAsync();
     }
 
     public Task DisposeAsync() => Lab.DisposeAsync().AsTask();
