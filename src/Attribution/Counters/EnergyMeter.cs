@@ -58,8 +58,11 @@ public sealed class EnergyMeter
         var platformRebased = false;
         foreach (ref readonly var reading in readings)
         {
-            var step = CounterOf(reading.Zone).Advance(reading, timestampNanoseconds);
-            if (reading.CountsAs is not { } component) continue;
+            var counter = CounterOf(reading.Zone);
+            var step = counter.Advance(reading, timestampNanoseconds);
+
+            // A zone that never gave a value is no part of what is measured; that it is missing is for its own series to say.
+            if (reading.CountsAs is not { } component || !counter.HasValue) continue;
             energy[component] += step.Microjoules;
             _covered[(int)component] += step.CoveredNanoseconds;
             _counted[(int)component]++;

@@ -41,6 +41,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>The outcome of the last read.</summary>
     public ReadOutcome Outcome { get; private set; } = ReadOutcome.Absent;
 
+    /// <summary>True once a value was read.</summary>
+    public bool HasValue => _hasBaseline;
+
     /// <summary>Energy since the first value, in microjoules.</summary>
     public long TotalMicrojoules { get; private set; }
 

@@ -67,6 +67,20 @@ public sealed class EnergyMeterTests
     }
 
     [Fact]
+    public void A_zone_that_never_gave_a_value_takes_nothing_from_the_others()
+    {
+        for (var raw = 10; raw <= 30; raw += 10)
+        {
+            var sample = Hosts.Sample(++_second * Hosts.Second, (Hosts.Zone("package-0"), Component.Cpu, raw));
+            sample.Zones.Add(new ZoneReading(Hosts.Zone("package-1"), Component.Cpu, ReadOutcome.Denied, 0));
+            var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, Hosts.Second);
+            Assert.Equal(raw > 10, interval.Live.Contains(Component.Cpu));
+        }
+
+        Assert.Equal(Hosts.Second, _meter.CoveredNanoseconds(Component.Cpu));
+    }
+
+    [Fact]
     public void The_idle_power_is_stated_only_when_every_zone_states_it()
     {
         var sample = Hosts.Sample(1, (Hosts.Zone("a", idle: 5), Component.Cpu, 1), (Hosts.Zone("b", idle: 7), Component.Cpu, 1));
