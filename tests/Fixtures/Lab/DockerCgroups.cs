@@ -9,12 +9,26 @@ internal static class DockerCgroups
     /// <summary>Whether there are any.</summary>
     public static bool Exist => Folders.Any();
 
-    /// <summary>Removes those without containers.</summary>
-    public static void RemoveEmpty()
-    {
-        foreach (var folder in Folders.ToList())
+    /// <summary>
+    /// Removes the cgroups of containers that are gone, and then those of Docker itself. The engine removes the former too, some time
+    /// after it said that the container is gone.
+    /// </summary>
+    /// <param name="ids">The full ids of the containers.</param>
+    /// <returns>A task that ends when there are none.</returns>
+    /// <exception cref="TimeoutException">They are still in use.</exception>
+    public static Task RemoveAsync(IReadOnlyList<string> ids) => Poll.UntilAsync(
+        () =>
         {
-            if (!Directory.EnumerateDirectories(folder).Any()) Directory.Delete(folder);
-        }
+            foreach (var folder in Folders.ToList()) Remove(folder, ids);
+            return !Exist;
+        },
+        TimeSpan.FromSeconds(20),
+        () => $"the cgroups to be free: {string.Join(' ', Folders)}");
+
+    // A cgroup that is in use refuses with an IOException, which Poll takes for "not yet".
+    private static void Remove(string folder, IReadOnlyList<string> ids)
+    {
+        foreach (var container in ids.Select(id => Path.Combine(folder, id)).Where(Directory.Exists)) Directory.Delete(container);
+        Directory.Delete(folder);
     }
 }

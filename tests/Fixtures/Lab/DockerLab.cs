@@ -74,7 +74,7 @@ public sealed class DockerLab : IAsyncDisposable
 
         await StopDaemonsAsync();
         Mounts.DetachBelow(_directory.FullPath);
-        if (!_cgroupsWereThere) DockerCgroups.RemoveEmpty();
+        if (!_cgroupsWereThere) await IgnoreAsync(() => DockerCgroups.RemoveAsync([.. _containers.Select(container => container.Id)]));
         _directory.Dispose();
     }
 
