@@ -49,9 +49,9 @@ public sealed class Attributor(AttributionRules rules)
         _sequence++;
         BeginInterval();
 
-        var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds);
+        var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
         _usage.Advance(sample, elapsed);
-        var idle = _floors.Take(interval, elapsed, _usage.BusyRatio, _meter);
+        var idle = _floors.Take(interval, _usage.BusyRatio, _meter);
         _host += interval.Energy;
         _idle += idle;
         foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);

@@ -159,6 +159,24 @@ public sealed class AttributorTests
     }
 
     [Fact]
+    public void A_gap_in_the_counter_has_its_idle_part_and_no_power()
+    {
+        var group = Hosts.Group(1);
+        Take(0, s => Groups(s, (group, 0)));
+        for (var i = 1; i <= 5; i++)
+        {
+            var gap = Hosts.Sample(Next());
+            gap.Zones.Add(new ZoneReading(_package, Component.Cpu, ReadOutcome.Failed, 0));
+            Assert.False(Book(gap, s => Groups(s, (group, i * 100 * Ms))).Live.Contains(Component.Cpu));
+        }
+
+        var report = Take(120, s => Groups(s, (group, 600 * Ms)));
+        Assert.Equal((120_000_000, 60_000_000), (report.Host.Cumulative[Component.Cpu], report.Idle.Cumulative[Component.Cpu]));
+        Assert.False(report.Live.Contains(Component.Cpu));
+        Assert.True(Take(20, s => Groups(s, (group, 700 * Ms))).Live.Contains(Component.Cpu));
+    }
+
+    [Fact]
     public void A_group_that_claims_more_than_the_machine_can_do_is_not_believed()
     {
         var (liar, honest) = (Hosts.Group(1, Hosts.Container("liar")), Hosts.Group(2, Hosts.Container("honest")));

@@ -13,8 +13,19 @@ public sealed class EnergyMeter
 {
     private readonly Dictionary<(string Sensor, string Path), ZoneCounter> _counters = [];
     private ZoneCounter[] _ordered = [];
+    private readonly long[] _covered = new long[Components.Count];
+    private readonly int[] _counted = new int[Components.Count];
     private Balance _beyond;
     private ComponentSet _measured;
+
+    /// <summary>
+    /// The time that the energy of the last interval was drawn in: the interval itself, less where zones were not read, more where
+    /// one was read again after a gap; the mean over the zones of the component.
+    /// </summary>
+    /// <param name="component">The component.</param>
+    /// <returns>Nanoseconds.</returns>
+    public long CoveredNanoseconds(Component component) =>
+        _counted[(int)component] == 0 ? 0 : _covered[(int)component] / _counted[(int)component];
 
     /// <summary>The sum of the idle powers that the counted zones of a component state themselves, in microwatts, or null.</summary>
     /// <param name="component">The component.</param>
@@ -35,20 +46,28 @@ public sealed class EnergyMeter
     /// <summary>Advances every zone by its reading.</summary>
     /// <param name="readings">The readings of one sample.</param>
     /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
+    /// <param name="elapsedNanoseconds">The time since the sample before, 0 at the first.</param>
     /// <returns>The energy of the interval; 0 and nothing live at the first sample.</returns>
-    public IntervalEnergy Advance(ReadOnlySpan<ZoneReading> readings, long timestampNanoseconds)
+    public IntervalEnergy Advance(ReadOnlySpan<ZoneReading> readings, long timestampNanoseconds, long elapsedNanoseconds)
     {
+        Array.Clear(_covered);
+        Array.Clear(_counted);
         var energy = default(ComponentEnergy);
         var complete = ComponentSet.None;
         var incomplete = ComponentSet.None;
         var platformRebased = false;
         foreach (ref readonly var reading in readings)
         {
-            var step = CounterOf(reading.Zone).Advance(reading, timestampNanoseconds);
-            if (reading.CountsAs is not { } component) continue;
+            var counter = CounterOf(reading.Zone);
+            var step = counter.Advance(reading, timestampNanoseconds);
+
+            // A zone that never gave a value is no part of what is measured; that it is missing is for its own series to say.
+            if (reading.CountsAs is not { } component || !counter.HasValue) continue;
             energy[component] += step.Microjoules;
+            _covered[(int)component] += step.CoveredNanoseconds;
+            _counted[(int)component]++;
             if (reading.Outcome == ReadOutcome.Ok) _measured = _measured.With(component);
-            if (step.Kind == ZoneStepKind.Advanced) complete = complete.With(component);
+            if (step.Kind == ZoneStepKind.Advanced && step.CoveredNanoseconds == elapsedNanoseconds) complete = complete.With(component);
             else incomplete = incomplete.With(component);
             platformRebased |= component == Component.Platform && step.Kind is ZoneStepKind.Rebased or ZoneStepKind.Baseline;
         }

@@ -41,6 +41,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>The outcome of the last read.</summary>
     public ReadOutcome Outcome { get; private set; } = ReadOutcome.Absent;
 
+    /// <summary>True once a value was read.</summary>
+    public bool HasValue => _hasBaseline;
+
     /// <summary>Energy since the first value, in microjoules.</summary>
     public long TotalMicrojoules { get; private set; }
 
@@ -70,7 +73,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
         {
             _hasBaseline = true;
             _baseline = now;
-            return new ZoneStep(ZoneStepKind.Baseline, 0);
+            return new ZoneStep(ZoneStepKind.Baseline, 0, 0);
         }
 
         return TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps) : Suspect(now);
@@ -90,19 +93,16 @@ public sealed class ZoneCounter(ZoneInfo zone)
             ReadOutcome.Garbage => _garbage++,
             _ => _failed++,
         };
-        return new ZoneStep(ZoneStepKind.NotRead, 0);
+        return new ZoneStep(ZoneStepKind.NotRead, 0, 0);
     }
 
     private ZoneStep Accept(Point now, long energy, long wraps)
     {
         if (_suspect is not null) Refused++; // The value in between was a glitch: the old baseline still holds.
-        _suspect = null;
-        Learn(energy, now.Nanoseconds - _baseline.Nanoseconds);
-        _baseline = now;
-        Wraps += wraps;
-        TotalMicrojoules += energy;
-        _lastStep = energy;
-        return new ZoneStep(ZoneStepKind.Advanced, energy);
+        var covered = now.Nanoseconds - _baseline.Nanoseconds;
+        Learn(energy, covered);
+        Book(now, energy, wraps);
+        return new ZoneStep(ZoneStepKind.Advanced, energy, covered);
     }
 
     private ZoneStep Suspect(Point now)
@@ -111,18 +111,23 @@ public sealed class ZoneCounter(ZoneInfo zone)
         {
             if (_suspectDecreased) Resets++;
             else Refused++;
-            _suspect = null;
-            _baseline = now;
-            Wraps += wraps;
-            TotalMicrojoules += energy;
-            _lastStep = energy;
-            return new ZoneStep(ZoneStepKind.Rebased, energy);
+            Book(now, energy, wraps);
+            return new ZoneStep(ZoneStepKind.Rebased, energy, now.Nanoseconds - suspect.Nanoseconds);
         }
 
         if (_suspect is not null) Refused++;
         _suspect = now;
         _suspectDecreased = now.Microjoules < _baseline.Microjoules;
-        return new ZoneStep(ZoneStepKind.Withheld, 0);
+        return new ZoneStep(ZoneStepKind.Withheld, 0, 0);
+    }
+
+    private void Book(Point now, long energy, long wraps)
+    {
+        _suspect = null;
+        _baseline = now;
+        Wraps += wraps;
+        TotalMicrojoules += energy;
+        _lastStep = energy;
     }
 
     /// <summary>The difference of two readings, unwrapped; false when it cannot be told or is beyond what the zone can draw.</summary>

@@ -18,22 +18,22 @@ internal sealed class IdleFloors(long? configuredMicrowatts)
 
     /// <summary>Takes the idle part out of the energy of an interval.</summary>
     /// <param name="interval">The energy.</param>
-    /// <param name="elapsedNanoseconds">The length of the interval.</param>
     /// <param name="busyRatio">The share of busy hardware-thread time, or null when it is unknown.</param>
-    /// <param name="meter">The zones, for the idle power that they state.</param>
+    /// <param name="meter">The zones, for the idle power that they state and the time that they cover.</param>
     /// <returns>The idle part by component, at most the energy.</returns>
-    public ComponentEnergy Take(in IntervalEnergy interval, long elapsedNanoseconds, double? busyRatio, EnergyMeter meter)
+    public ComponentEnergy Take(in IntervalEnergy interval, double? busyRatio, EnergyMeter meter)
     {
         var idle = default(ComponentEnergy);
         foreach (var component in Components.All)
         {
             if (!interval.Measured.Contains(component)) continue;
             var estimator = _estimators[(int)component];
-            if (busyRatio is { } busy && interval.Live.Contains(component)) estimator.Observe(interval.Energy[component], elapsedNanoseconds, busy);
+            var covered = meter.CoveredNanoseconds(component);
+            if (busyRatio is { } busy && interval.Live.Contains(component)) estimator.Observe(interval.Energy[component], covered, busy);
             else estimator.Forget();
             var row = Choose(component, interval.Measured, estimator, meter);
             _rows[(int)component] = row;
-            idle[component] = _shares[(int)component].Take(interval.Energy[component], row.Microwatts, elapsedNanoseconds);
+            idle[component] = _shares[(int)component].Take(interval.Energy[component], row.Microwatts, covered);
         }
 
         return idle;

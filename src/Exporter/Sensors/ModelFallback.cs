@@ -26,11 +26,14 @@ internal sealed partial class ModelFallback(ILogger logger)
     /// <param name="zones">The readings of all sensors; modelled ones are kept, turned into shown ones, or dropped.</param>
     public void Settle(Buffer<ZoneReading> zones)
     {
-        foreach (ref readonly var reading in zones.Items) Notice(reading);
+        var modelled = false;
+        foreach (ref readonly var reading in zones.Items) modelled |= Notice(reading);
         var kept = 0;
         foreach (var reading in zones.Items)
         {
-            if (reading.Zone.Method != MeasurementMethod.Model) zones.Items[kept++] = reading;
+            // A counter that cannot be read counts for nothing while the model stands in for it.
+            if (reading.Zone.Method != MeasurementMethod.Model)
+                zones.Items[kept++] = modelled && !Measured && IsReplacedBy(reading.CountsAs) ? reading with { CountsAs = null } : reading;
             else if (!Measured) (zones.Items[kept++], _modelled) = (reading, true);
 
             // A model that never counted is not shown at all; one that did keeps its series and adds nothing to any component.
@@ -40,12 +43,14 @@ internal sealed partial class ModelFallback(ILogger logger)
         zones.Resize(kept);
     }
 
-    private void Notice(in ZoneReading reading)
+    /// <summary>Notes a counter that can be read; true for a model.</summary>
+    private bool Notice(in ZoneReading reading)
     {
-        var isCounter = reading.Outcome == ReadOutcome.Ok && reading.Zone.Method != MeasurementMethod.Model;
-        if (Measured || !isCounter || !IsReplacedBy(reading.CountsAs)) return;
+        if (reading.Zone.Method == MeasurementMethod.Model) return true;
+        if (Measured || reading.Outcome != ReadOutcome.Ok || !IsReplacedBy(reading.CountsAs)) return false;
         Measured = true;
         if (_modelled) LogRetired(reading.Zone.Zone);
+        return false;
     }
 
     [LoggerMessage(EventIds.ModelRetired, LogLevel.Information, "Counter {Zone} can be read: the model is out of use from now on")]

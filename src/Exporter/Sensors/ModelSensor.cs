@@ -55,7 +55,7 @@ internal sealed class ModelSensor(ModelParameters parameters) : ISensor
     public IReadOnlyList<SensorFinding> Describe()
     {
         var range = string.Create(CultureInfo.InvariantCulture, $"{parameters.IdleWatts} W idle to {parameters.MaxWatts} W at full load");
-        var message = $"Modelled, not measured: {range}, by utilisation; {parameters.Source}.";
+        var message = $"{range}, by utilisation; {parameters.Source}.";
         return [new SensorFinding(
             Name, _zone.Zone, _zone.Path, ReadOutcome.Ok, MeasurementMethod.Model, Component.Cpu, message,
             "give the machine's own figures with --model.cpu-watts=IDLE,MAX")];

@@ -52,29 +52,50 @@ public sealed class EnergyMeterTests
         Step(("package-0", Component.Cpu, 20), ("package-1", Component.Cpu, 30));
         var sample = Hosts.Sample(++_second * Hosts.Second, (Hosts.Zone("package-0"), Component.Cpu, 25));
         sample.Zones.Add(new ZoneReading(Hosts.Zone("package-1"), Component.Cpu, ReadOutcome.Failed, 0));
-        var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds);
+        var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, Hosts.Second);
         Assert.Equal(5, interval.Energy[Component.Cpu]);
         Assert.False(interval.Live.Contains(Component.Cpu));
         Assert.True(interval.Measured.Contains(Component.Cpu));
-        Assert.Equal(17, Step(("package-0", Component.Cpu, 30), ("package-1", Component.Cpu, 42)).Energy[Component.Cpu]);
+        Assert.Equal(Hosts.Second / 2, _meter.CoveredNanoseconds(Component.Cpu));
+
+        // The next reading covers the gap: nothing is lost, and it is no power of this interval.
+        interval = Step(("package-0", Component.Cpu, 30), ("package-1", Component.Cpu, 42));
+        Assert.Equal(17, interval.Energy[Component.Cpu]);
+        Assert.Equal(3 * Hosts.Second / 2, _meter.CoveredNanoseconds(Component.Cpu));
+        Assert.False(interval.Live.Contains(Component.Cpu));
+        Assert.True(Step(("package-0", Component.Cpu, 31), ("package-1", Component.Cpu, 43)).Live.Contains(Component.Cpu));
+    }
+
+    [Fact]
+    public void A_zone_that_never_gave_a_value_takes_nothing_from_the_others()
+    {
+        for (var raw = 10; raw <= 30; raw += 10)
+        {
+            var sample = Hosts.Sample(++_second * Hosts.Second, (Hosts.Zone("package-0"), Component.Cpu, raw));
+            sample.Zones.Add(new ZoneReading(Hosts.Zone("package-1"), Component.Cpu, ReadOutcome.Denied, 0));
+            var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, Hosts.Second);
+            Assert.Equal(raw > 10, interval.Live.Contains(Component.Cpu));
+        }
+
+        Assert.Equal(Hosts.Second, _meter.CoveredNanoseconds(Component.Cpu));
     }
 
     [Fact]
     public void The_idle_power_is_stated_only_when_every_zone_states_it()
     {
         var sample = Hosts.Sample(1, (Hosts.Zone("a", idle: 5), Component.Cpu, 1), (Hosts.Zone("b", idle: 7), Component.Cpu, 1));
-        _meter.Advance(sample.Zones.Items, 1);
+        _meter.Advance(sample.Zones.Items, 1, 0);
         Assert.Equal(12, _meter.StatedIdleMicrowatts(Component.Cpu));
         Assert.Null(_meter.StatedIdleMicrowatts(Component.Dram));
         sample.Zones.Add(new ZoneReading(Hosts.Zone("c"), Component.Cpu, ReadOutcome.Ok, 1));
-        _meter.Advance(sample.Zones.Items, 2);
+        _meter.Advance(sample.Zones.Items, 2, 1);
         Assert.Null(_meter.StatedIdleMicrowatts(Component.Cpu));
     }
 
     private IntervalEnergy Step(params (string Name, Component? CountsAs, long Raw)[] zones)
     {
         var sample = Hosts.Sample(++_second * Hosts.Second, [.. zones.Select(z => (Hosts.Zone(z.Name), z.CountsAs, z.Raw))]);
-        return _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds);
+        return _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, Hosts.Second);
     }
 
     private static (long Cpu, long Dram, long Gpu, long Platform) Tuple(ComponentEnergy e) =>

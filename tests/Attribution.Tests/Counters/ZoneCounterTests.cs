@@ -22,7 +22,7 @@ public sealed class ZoneCounterTests
     {
         var counter = Baseline(range, raw: range - 1_000_000);
         var step = counter.Advance(Ok(range, 2_000_000), Hosts.Second);
-        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 3_000_000 + unit), step);
+        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 3_000_000 + unit, Hosts.Second), step);
         Assert.Equal((1, 0, 0), (counter.Wraps, counter.Resets, counter.Refused));
     }
 
@@ -38,9 +38,9 @@ public sealed class ZoneCounterTests
     public void A_reset_is_counted_and_is_never_energy()
     {
         var counter = Baseline(Esu14, raw: 100_000_000_000);
-        Assert.Equal(new ZoneStep(ZoneStepKind.Withheld, 0), counter.Advance(Ok(Esu14, 5_000_000), Hosts.Second));
-        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 7_000_000), counter.Advance(Ok(Esu14, 12_000_000), 2 * Hosts.Second));
-        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 3_000_000), counter.Advance(Ok(Esu14, 15_000_000), 3 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Withheld, 0, 0), counter.Advance(Ok(Esu14, 5_000_000), Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 7_000_000, Hosts.Second), counter.Advance(Ok(Esu14, 12_000_000), 2 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 3_000_000, Hosts.Second), counter.Advance(Ok(Esu14, 15_000_000), 3 * Hosts.Second));
         Assert.Equal((0, 1, 0), (counter.Wraps, counter.Resets, counter.Refused));
         Assert.Equal(10_000_000, counter.TotalMicrojoules);
     }
@@ -59,7 +59,7 @@ public sealed class ZoneCounterTests
     {
         var counter = Baseline(Esu14, raw: 50_000_000);
         Assert.Equal(ZoneStepKind.Withheld, counter.Advance(Ok(Esu14, 200_000_000_000), Hosts.Second).Kind);
-        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 20_000_000), counter.Advance(Ok(Esu14, 70_000_000), 2 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 20_000_000, 2 * Hosts.Second), counter.Advance(Ok(Esu14, 70_000_000), 2 * Hosts.Second));
         Assert.Equal((0, 0, 1), (counter.Wraps, counter.Resets, counter.Refused));
     }
 
@@ -69,7 +69,7 @@ public sealed class ZoneCounterTests
         // The first sample of a sensor that was unreadable must not carry its whole absolute counter (Scaphandre #147: 53 kW).
         var counter = Baseline(0, raw: 0, maxMicrowatts: 100_000_000);
         Assert.Equal(ZoneStepKind.Withheld, counter.Advance(Ok(0, 53_000_000_000), Hosts.Second).Kind);
-        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 50_000_000), counter.Advance(Ok(0, 53_050_000_000), 2 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 50_000_000, Hosts.Second), counter.Advance(Ok(0, 53_050_000_000), 2 * Hosts.Second));
         Assert.Equal((0L, 1L), (counter.Resets, counter.Refused));
     }
 
@@ -96,8 +96,8 @@ public sealed class ZoneCounterTests
     {
         var counter = Baseline(Esu14, raw: 1_000_000);
         var zone = Hosts.Zone("z", Esu14);
-        Assert.Equal(new ZoneStep(ZoneStepKind.NotRead, 0), counter.Advance(new ZoneReading(zone, Component.Cpu, outcome, 0), Hosts.Second));
-        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 30_000_000), counter.Advance(Ok(Esu14, 31_000_000), 2 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.NotRead, 0, 0), counter.Advance(new ZoneReading(zone, Component.Cpu, outcome, 0), Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 30_000_000, 2 * Hosts.Second), counter.Advance(Ok(Esu14, 31_000_000), 2 * Hosts.Second));
         var row = counter.ToRow();
         Assert.Equal(1, row.AbsentReads + row.DeniedReads + row.GarbageReads + row.FailedReads);
         Assert.Equal(0, row.Wraps + row.Resets + row.Refused);
@@ -141,7 +141,7 @@ public sealed class ZoneCounterTests
     {
         // The platform domain of Sapphire Rapids counts whole joules: one unit within a millisecond is not 1 kW.
         var counter = Baseline(0, raw: 5_000_000, maxMicrowatts: 100_000_000);
-        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 1_000_000), counter.Advance(Ok(0, 6_000_000, 100_000_000), 1_000_000));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 1_000_000, 1_000_000), counter.Advance(Ok(0, 6_000_000, 100_000_000), 1_000_000));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ZoneCounterTests
     private static ZoneCounter Baseline(long range, long raw, long maxMicrowatts = 0)
     {
         var counter = new ZoneCounter(Hosts.Zone("z", range, maxMicrowatts));
-        Assert.Equal(new ZoneStep(ZoneStepKind.Baseline, 0), counter.Advance(Ok(range, raw, maxMicrowatts), 0));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Baseline, 0, 0), counter.Advance(Ok(range, raw, maxMicrowatts), 0));
         return counter;
     }
 

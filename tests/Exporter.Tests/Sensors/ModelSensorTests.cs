@@ -53,7 +53,7 @@ public sealed class ModelSensorTests
             ReadOutcome.Ok,
             MeasurementMethod.Model,
             Component.Cpu,
-            "Modelled, not measured: 10 W idle to 65 W at full load, by utilisation; by hand.",
+            "10 W idle to 65 W at full load, by utilisation; by hand.",
             "give the machine's own figures with --model.cpu-watts=IDLE,MAX");
         Assert.Equal([expected], sensor.Describe());
     }

@@ -78,7 +78,7 @@ public sealed class SensorSetTests : IDisposable
     public void The_model_counts_while_counters_are_shown_as_unreadable()
     {
         _counter.Values.Add(("package-0", Component.Cpu, ReadOutcome.Denied, 0));
-        Assert.Equal(["package-0 cpu Denied 0", "cpu cpu Ok 5"], ReadAt(0));
+        Assert.Equal(["package-0 - Denied 0", "cpu cpu Ok 5"], ReadAt(0));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class HostTree : IDisposable
     public HostTree()
     {
         Root = Directory.CreateTempSubdirectory("wattshare-host-").FullName;
+
+        // Everybody may enter it, so that tests can look at it as an ordinary user.
+        TextArchive.SetMode(Root, 0b111_101_101);
         Directory.CreateDirectory(Proc);
         Directory.CreateDirectory(CgroupMount);
     }

@@ -52,8 +52,12 @@ internal sealed class CgroupIndex
         var length = Encoding.Latin1.GetChars(path, _key);
         var key = _key.AsSpan(0, length);
         if (Lookup(key) is { } node) return node;
-        exact = outside;
-        return outside ? FindBySuffix(key) : Climb(key);
+        if (outside) return FindBySuffix(key);
+        var above = Climb(key);
+
+        // Groups below the scope of a virtual machine are not followed: the scope is the final answer there.
+        exact = above is { IsVmScope: true };
+        return above;
     }
 
     private CgroupNode? Climb(ReadOnlySpan<char> key)

@@ -26,8 +26,7 @@ internal sealed class CgroupNode
     {
         (_id, Path, _parent, Inode, Counter) = (id, path, parent, inode, counter);
         if (parent?.Info.Container is null && ContainerPath.TryParse(path.Text, out var found)) _containerPath = found;
-        VmScope = parent?.VmScope ?? (VmScopePath.IsScope(path.Text) ? this : null);
-        _vm = parent?.Info.Vm;
+        IsVmScope = VmScopePath.IsScope(path.Text);
         Info = BuildInfo();
     }
 
@@ -52,8 +51,8 @@ internal sealed class CgroupNode
     /// <summary>True after the directory was seen to be gone.</summary>
     public bool Gone { get; set; }
 
-    /// <summary>The outermost scope of one virtual machine that the group is in, or null.</summary>
-    public CgroupNode? VmScope { get; }
+    /// <summary>True for the scope of one virtual machine; groups below it are not followed.</summary>
+    public bool IsVmScope { get; }
 
     /// <summary>What is published of the group.</summary>
     public GroupInfo Info { get; private set; }
@@ -71,14 +70,13 @@ internal sealed class CgroupNode
         if (changed) Rebuild();
     }
 
-    /// <summary>Says which virtual machine the group and everything below works for.</summary>
+    /// <summary>Says which virtual machine the group works for.</summary>
     /// <param name="vm">The machine, or null.</param>
     public void SetVm(VmInfo? vm)
     {
         if (ReferenceEquals(vm, _vm)) return;
         _vm = vm;
         Info = BuildInfo();
-        foreach (var child in Children) child.SetVm(vm);
     }
 
     private void Rebuild()

@@ -82,6 +82,10 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     {
         if (DirectoryFacts.Read(node.Path.Directory, out var facts) != 0 || facts.Inode != node.Inode) return false;
         node.RefreshLabels(containers);
+
+        // Libvirt puts the threads of one hypervisor process into groups of their own (vcpu0, emulator), but a process is in one place:
+        // only the scope as a whole is accounted, so that what its vCPUs used is found with the process and not beside it.
+        if (node.IsVmScope) return true;
         if (depth >= MaxDepth) return facts.Links == 2 || Refuse($"groups deeper than {MaxDepth} levels are counted with the group above them");
         var lost = VisitChildren(node, depth);
         if (lost || facts.Links != node.ListedLinks || facts.Links < 2 || (_walks + node.Info.Id) % ListAlwaysEvery == 0)

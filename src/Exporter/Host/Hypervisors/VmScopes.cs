@@ -23,7 +23,7 @@ internal sealed class VmScopes
             if (process.Vm is not { } vm || process.Zombie) continue;
             var container = process.Node?.Info.Container;
             if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
-            if (process.Node?.VmScope is { } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
+            if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
         }
 
         foreach (var (scope, vm) in _owners) scope.SetVm(vm);

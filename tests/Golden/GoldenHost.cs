@@ -1,0 +1,108 @@
+using System.Globalization;
+using Wattshare.Fixtures.Host;
+
+namespace Wattshare.Golden;
+
+/// <summary>
+/// The same life on every kind of host: a Docker container, a pod's container, a libvirt guest with a vhost thread in its scope, a guest
+/// started by hand, a service, and a kernel thread. One second a step.
+/// </summary>
+internal sealed class GoldenHost : IDisposable
+{
+    private const string Container = "3f4e9d1c2b8a7f6e5d4c3b2a19087f6e5d4c3b2a1908f7e6d5c4b3a291807f6e";
+    private const string PodContainer = "b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184";
+    private const string PodUid = "7b3f1c2a-9d8e-4f6b-a1c2-0d9e8f7a6b5c";
+    private const string Scope = "/machine.slice/machine-qemu\\x2d1\\x2dweb.scope";
+    private const long Millisecond = 1_000_000;
+
+    private readonly string _layout;
+    private readonly string _docker;
+    private readonly string _pod;
+
+    public GoldenHost(string layout)
+    {
+        _layout = layout;
+        Tree = layout switch
+        {
+            "v2" => new HostTree().WithVersion2(),
+            "v1" => new HostTree().WithVersion1("cpu,cpuacct"),
+            "hybrid" => new HostTree().WithHybrid(),
+            "none" => new HostTree(),
+            _ => throw new ArgumentOutOfRangeException(nameof(layout)),
+        };
+        _docker = layout == "v2" ? $"/system.slice/docker-{Container}.scope" : $"/docker/{Container}";
+        _pod = layout == "v2"
+            ? $"/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod{PodUid.Replace('-', '_')}.slice/cri-containerd-{PodContainer}.scope"
+            : $"/kubepods/burstable/pod{PodUid}/{PodContainer}";
+        SetStep(0);
+    }
+
+    public HostTree Tree { get; }
+
+    /// <summary>Sets the host's counters to a number of seconds after the beginning.</summary>
+    public void SetStep(int second)
+    {
+        var ticks = string.Create(
+            CultureInfo.InvariantCulture, $"{10_000 + (150 * second)} 0 {2_000 + (30 * second)} {90_000 + (210 * second)} 10 0 {5 + (2 * second)} 7 0 0");
+        File.WriteAllText(Path.Combine(Tree.Proc, "stat"), $"cpu  {ticks}\ncpu0 1 0 1 1 0 0 0 0 0 0\ncpu1 1 0 1 1 0 0 0 0 0 0\ncpu2 1 0 1 1 0 0 0 0 0 0\ncpu3 1 0 1 1 0 0 0 0 0 0\nintr 0\n");
+        SetGroups(second);
+        SetProcesses(second);
+    }
+
+    public void Dispose() => Tree.Dispose();
+
+    /// <summary>What each group's own processes used, in milliseconds; a group's counter includes all groups below it.</summary>
+    private void SetGroups(int second)
+    {
+        if (_layout == "none") return;
+        (string Path, long Begin, long PerSecond)[] own =
+        [
+            (_docker, 5_000, 601),
+            (_pod, 7_000, 299),
+            (Scope + "/libvirt/vcpu0", 20_000, 410),
+            (Scope + "/libvirt/emulator", 1_000, 20),
+            ("/system.slice/ssh.service", 300, 11),
+            ("/user.slice/user-0.slice/session-1.scope", 900, 333),
+            (_layout == "v2" ? "/init.scope" : "/", 16_000, 26),
+        ];
+        foreach (var path in own.SelectMany(group => Ancestry(group.Path)).Distinct())
+        {
+            var below = own.Where(group => path == "/" || group.Path == path || group.Path.StartsWith(path + "/", StringComparison.Ordinal));
+            Tree.SetGroup(path, below.Sum(group => group.Begin + (group.PerSecond * second)) * Millisecond);
+        }
+    }
+
+    private IEnumerable<string> Ancestry(string path)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1)) yield return path[..end];
+
+        // The root of version 2 has a counter as well, but one that is derived from clock ticks; the program leaves it alone.
+        if (_layout != "v2") yield return "/";
+    }
+
+    private void SetProcesses(int second)
+    {
+        Process(1, "systemd", 100, 1, _layout == "v2" ? "/init.scope" : "/", second, "/usr/lib/systemd/systemd");
+        Process(2, "kthreadd", 10, 0, "/", second, null);
+        Process(700, "sshd", 30, 1, "/system.slice/ssh.service", second, "/usr/sbin/sshd");
+        Process(1200, "nginx", 400, 41, _docker, second, "/usr/sbin/nginx");
+        Process(1201, "nginx: (worker)", 100, 18, _docker, second, "/usr/sbin/nginx");
+        Process(1300, "java", 700, 30, _pod, second, "/usr/bin/java");
+        Process(
+            2000, "qemu-system-x86", 2_000, 42, Scope + "/libvirt/emulator", second, "/usr/bin/qemu-system-x86_64",
+            "/usr/bin/qemu-system-x86_64", "-name", "guest=web,,blue,debug-threads=on", "-uuid", "0B0F5C5E-5D1C-4D55-9E0E-3C1F2F6C1A01", "-smp", "2,sockets=1");
+        Process(2001, "vhost-2000", 50, 1, Scope + "/libvirt/emulator", second, null);
+        Process(
+            2100, "kvm", 500, 33, "/user.slice/user-0.slice/session-1.scope", second, "/usr/bin/kvm",
+            "/usr/bin/kvm", "-id", "109", "-name", "../../etc", "-smp", "4");
+        Process(2200, "qemu-system-x86", 5, 0, "/user.slice/user-0.slice/session-1.scope", second, "/usr/bin/bash", "qemu-system-x86_64", "-name", "pretender");
+        if (second == 1) Process(3000, "sh", 1, 0, "/system.slice/ssh.service", second, "/usr/bin/dash", startTicks: 100_050);
+        if (second == 2) Tree.RemoveProcess(3000);
+    }
+
+    private void Process(int pid, string comm, long ticks, long perSecond, string group, int second, string? exe, params string[] arguments) =>
+        Tree.SetProcess(pid, comm, ticks + (perSecond * second), 50 + pid, _layout == "none" ? "/" : group, exe, arguments);
+
+    private void Process(int pid, string comm, long ticks, long perSecond, string group, int second, string? exe, long startTicks) =>
+        Tree.SetProcess(pid, comm, ticks + (perSecond * second), startTicks, _layout == "none" ? "/" : group, exe);
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Wattshare.Attribution;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Exposition;
+using Wattshare.Exporter.Host;
+using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Sampling;
+using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Sensors.Rapl;
+using Wattshare.VmShare;
+
+namespace Wattshare.Golden;
+
+/// <summary>The whole program but for the network, on trees of files and a clock that is moved by hand.</summary>
+internal sealed class GoldenRun : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly FaultLog _faults = new(NullLogger<FaultLog>.Instance);
+    private readonly SampleClock _clock;
+    private readonly ProcStatReader _cpuTimes;
+    private readonly SensorSet _sensors;
+    private readonly ProcfsUsageSource _usage;
+    private readonly Sampler _sampler;
+    private readonly DirectoryInfo _share = Directory.CreateTempSubdirectory("wattshare-golden-");
+    private readonly ShareWriter _writer;
+
+    public GoldenRun(string powercapProcfs, string powercapSysfs, string procfs, string sysfs, long bootTicks)
+    {
+        _clock = new SampleClock(_time);
+        _cpuTimes = new ProcStatReader(procfs, _faults);
+        _sensors = new SensorSet(
+            [
+                new RaplSensor(powercapSysfs, CpuIdentity.Read(powercapProcfs), NullLogger<RaplSensor>.Instance),
+                new ModelSensor(new ModelParameters(10, 65, "given")),
+            ],
+            _faults,
+            NullLogger<SensorSet>.Instance);
+        var ticks = bootTicks;
+        _usage = new ProcfsUsageSource(procfs, sysfs, NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000));
+        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, new Attributor(new AttributionRules { IdleMicrowatts = 12_000_000, ProcessLimit = 5 }));
+        _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
+        _sampler.Prime();
+    }
+
+    public PowerReport Report { get; private set; } = PowerReport.Empty;
+
+    /// <summary>Takes a sample, publishes the share, and lets a second go by.</summary>
+    public void Step()
+    {
+        var started = _time.GetTimestamp();
+        Report = _sampler.Take();
+        _clock.Taken(started);
+        Assert.Empty(_writer.Apply(Report));
+        AssertIdentity(Report);
+        _time.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The whole text of <c>/metrics</c>.</summary>
+    public string Metrics()
+    {
+        using var self = new SelfMetrics(_time, TimeSpan.FromSeconds(1));
+        using var view = new MetricsView(new MetricsSources(_clock, _faults, self, new BuildInfo("0.1.0", "golden", ".NET")));
+        var output = new ArrayBufferWriter<byte>();
+        view.Render(Report, ExpositionFormat.Text, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>The whole share: each file's path and content.</summary>
+    public string Share()
+    {
+        var text = new StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(_share.FullName, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            text.Append("== ").Append(Path.GetRelativePath(_share.FullName, file)).Append('\n').Append(File.ReadAllText(file).TrimEnd('\n')).Append('\n');
+        return text.ToString();
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _usage.Dispose();
+        _sensors.Dispose();
+        _cpuTimes.Dispose();
+        _share.Delete(recursive: true);
+    }
+
+    private static void AssertIdentity(PowerReport report)
+    {
+        foreach (var component in Components.All)
+        {
+            var active = report.System.Cumulative[component] + report.Vms.Sum(v => v.Active.Cumulative[component]) +
+                report.Containers.Sum(c => c.Active.Cumulative[component]);
+            var unattributed = report.Unattributed.Sum(u => u.Energy.Cumulative[component]);
+            Assert.Equal(report.Host.Cumulative[component], report.Idle.Cumulative[component] + unattributed + active);
+            Assert.Equal(active, report.ProcessOther.Cumulative[component] + report.Processes.Sum(p => p.Active.Cumulative[component]));
+        }
+    }
+}

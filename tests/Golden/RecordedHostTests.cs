@@ -1,0 +1,102 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Fixtures;
+
+namespace Wattshare.Golden;
+
+/// <summary>
+/// Every layout of counters and of groups that the program must understand: three samples, a second apart, of a host that does the
+/// same on all of them; the whole text and the whole share are compared.
+/// </summary>
+public sealed class RecordedHostTests
+{
+    [Theory]
+    [InlineData("one-socket", "v2")]
+    [InlineData("two-sockets", "v1")]
+    [InlineData("two-dies-intel", "hybrid")]
+    [InlineData("two-dies-amd", "v2")]
+    [InlineData("mmio-duplicate", "v2")]
+    [InlineData("tpmi", "v1")]
+    [InlineData("psys-only", "v2")]
+    [InlineData("psys-and-package", "hybrid")]
+    [InlineData("amd", "v1")]
+    [InlineData("unknown-names", "v2")]
+    [InlineData("garbage", "v2")]
+    [InlineData("no-powercap", "v2")]
+    [InlineData("one-socket", "v1")]
+    [InlineData("one-socket", "hybrid")]
+    [InlineData("one-socket", "none")]
+    public void Metrics_and_share_are_what_they_were(string powercap, string groups)
+    {
+        using var power = FixtureTree.Load(powercap);
+        using var host = new GoldenHost(groups);
+        using var run = Start(power, host);
+        for (var second = 0; second <= 2; second++) Step(run, power, host, second, GoldenPower.Advance);
+        Compare($"{powercap}-{groups}", run);
+    }
+
+    [Fact]
+    public void A_wrap_in_between_is_the_same_energy()
+    {
+        using var power = FixtureTree.Load("one-socket");
+        using var host = new GoldenHost("v2");
+        GoldenPower.Set(power, "intel-rapl:0", 262_143_328_850 - 50_000_000);
+        using var run = Start(power, host);
+        for (var second = 0; second <= 2; second++) Step(run, power, host, second, GoldenPower.Advance);
+
+        // GoldenPower wraps at the range + 1; the program knows that a real counter goes one unit of 61 µJ further.
+        Assert.Equal((2 * 40_000_013) + 60, run.Report.Host.Cumulative[Component.Cpu]);
+        Compare("wrap", run);
+    }
+
+    [Fact]
+    public void A_reset_in_between_is_no_energy()
+    {
+        using var power = FixtureTree.Load("one-socket");
+        using var host = new GoldenHost("v2");
+        using var run = Start(power, host);
+        for (var second = 0; second <= 4; second++)
+        {
+            if (second == 2) GoldenPower.Set(power, "intel-rapl:0", 5);
+            Step(run, power, host, second, GoldenPower.Advance);
+        }
+
+        // One second before the reset and two after it; what was drawn in the second of the reset itself cannot be known.
+        Assert.Equal(3 * 40_000_013, run.Report.Host.Cumulative[Component.Cpu]);
+        Compare("reset", run);
+    }
+
+    [Fact]
+    public void Counters_for_root_only_leave_the_model_and_say_so()
+    {
+        using var power = FixtureTree.Load("unreadable");
+        using var host = new GoldenHost("v2");
+        GoldenRun? run = null;
+        PowercapOrdinaryUser.Run(() => run = Start(power, host));
+        for (var second = 0; second <= 2; second++)
+        {
+            host.SetStep(second);
+            PowercapOrdinaryUser.Run(() => run!.Step());
+        }
+
+        using (run)
+        {
+            Assert.Equal(2, run!.Report.Sensors.Count(sensor => sensor is { Zone.Sensor: "rapl", Up: false, HasEnergy: false, DeniedReads: > 0 }));
+            Compare("unreadable", run);
+        }
+    }
+
+    private static GoldenRun Start(FixtureTree power, GoldenHost host) => new(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, bootTicks: 100_000);
+
+    private static void Step(GoldenRun run, FixtureTree power, GoldenHost host, int second, Action<FixtureTree> advance)
+    {
+        host.SetStep(second);
+        run.Step();
+        advance(power);
+    }
+
+    private static void Compare(string name, GoldenRun run)
+    {
+        GoldenFile.AssertEqual($"{name}/metrics.txt", run.Metrics());
+        GoldenFile.AssertEqual($"{name}/share.txt", run.Share());
+    }
+}
