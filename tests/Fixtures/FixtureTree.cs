@@ -30,22 +30,12 @@ public sealed class FixtureTree : IDisposable
     /// <summary>A tree with the content of an archive.</summary>
     /// <param name="name">The archive's file name without extension.</param>
     /// <returns>The tree.</returns>
-    public static FixtureTree Load(string name)
-    {
-        var tree = Empty();
-        tree.Add(name);
-        return tree;
-    }
+    public static FixtureTree Load(string name) => Filled(tree => tree.Add(name));
 
     /// <summary>A tree with the content of a given text.</summary>
     /// <param name="archive">The archive itself.</param>
     /// <returns>The tree.</returns>
-    public static FixtureTree Parse(string archive)
-    {
-        var tree = Empty();
-        TextArchive.Expand(archive, tree.Root);
-        return tree;
-    }
+    public static FixtureTree Parse(string archive) => Filled(tree => TextArchive.Expand(archive, tree.Root));
 
     /// <summary>A tree without content.</summary>
     /// <returns>The tree.</returns>
@@ -105,4 +95,19 @@ public sealed class FixtureTree : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static FixtureTree Filled(Action<FixtureTree> fill)
+    {
+        var tree = Empty();
+        try
+        {
+            fill(tree);
+            return tree;
+        }
+        catch
+        {
+            tree.Dispose();
+            throw;
+        }
+    }
 }

@@ -97,7 +97,7 @@ internal sealed class GoldenHost : IDisposable
             "/usr/bin/kvm", "-id", "109", "-name", "../../etc", "-smp", "4");
         Process(2200, "qemu-system-x86", 5, 0, "/user.slice/user-0.slice/session-1.scope", second, "/usr/bin/bash", "qemu-system-x86_64", "-name", "pretender");
         if (second == 1) Process(3000, "sh", 1, 0, "/system.slice/ssh.service", second, "/usr/bin/dash", startTicks: 100_050);
-        if (second == 2) Tree.RemoveProcess(3000);
+        if (second == 2 && Directory.Exists(Path.Combine(Tree.Proc, "3000"))) Tree.RemoveProcess(3000);
     }
 
     private void Process(int pid, string comm, long ticks, long perSecond, string group, int second, string? exe, params string[] arguments) =>

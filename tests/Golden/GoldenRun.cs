@@ -49,14 +49,17 @@ internal sealed class GoldenRun : IDisposable
     public PowerReport Report { get; private set; } = PowerReport.Empty;
 
     /// <summary>Takes a sample, publishes the share, and lets a second go by.</summary>
-    public void Step()
+    public void Step() => Step(TimeSpan.FromSeconds(1));
+
+    /// <summary>Takes a sample, publishes the share, and lets time go by.</summary>
+    public void Step(TimeSpan time)
     {
         var started = _time.GetTimestamp();
         Report = _sampler.Take();
         _clock.Taken(started);
         Assert.Empty(_writer.Apply(Report));
         AssertIdentity(Report);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(time);
     }
 
     /// <summary>The whole text of <c>/metrics</c>.</summary>

@@ -18,6 +18,9 @@ internal static class LogSetup
 
         // The framework logs every request and every start of its parts at info; that is its debug output, not ours.
         if (options.Level >= LogLevel.Information) builder.AddFilter("Microsoft", LogLevel.Warning);
+
+        // A start that fails is told once, by the command, in one line; what ends a running program is logged as critical.
+        builder.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         AddFormatter(builder, options.Format);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
