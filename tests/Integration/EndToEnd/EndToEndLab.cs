@@ -40,7 +40,7 @@ internal sealed class EndToEndLab : IAsyncDisposable
         var docker = Keep(await DockerLab.StartAsync());
         Burner = await docker.RunBurnerAsync();
         Sleeper = await docker.RunSleeperAsync();
-        await BusyGuest.WaitAsync(() => BusyGuest.Console.Contains("SHARE waiting", StringComparison.Ordinal), "to wait for its share");
+        await BusyGuest.WaitAsync(() => BusyGuest.Metrics.Count > 0, "to serve metrics before its share is there");
 
         LinkSocket(docker.SocketPath);
         Exporter = Keep(ExporterProcess.Start(

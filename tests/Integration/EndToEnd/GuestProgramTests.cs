@@ -13,6 +13,10 @@ public sealed class GuestProgramTests(EndToEndRun run)
         line => !line.StartsWith("SHARE", StringComparison.Ordinal) && line.Contains("wait", StringComparison.OrdinalIgnoreCase));
 
     [LabFact]
+    public void Energy_is_absent_and_not_zero_while_there_is_no_share() =>
+        Assert.Empty(MetricsText.Parse(run.Lab.BusyGuest.Metrics[0]).All("wattshare_host_energy_joules_total"));
+
+    [LabFact]
     public void Host_energy_of_the_guest_is_what_its_share_says_to_the_microjoule() => Assert.Equal(
         (run.After.Shares[EndToEndLab.BusyGuestName] - run.Before.Shares[EndToEndLab.BusyGuestName]) / 1_000_000m,
         Growth("wattshare_host_energy_joules_total"));
