@@ -15,19 +15,19 @@ namespace Wattshare.Attribution;
 /// active; active energy goes to groups by their CPU time, and within each group to its processes; virtual machines and containers
 /// are sums of those. Everything adds up in integer microjoules. One thread; allocates the report, and memory for what is new.
 /// </summary>
-/// <param name="rules">The operator's choices.</param>
-public sealed class Attributor(AttributionRules rules)
+public sealed class Attributor
 {
     private static readonly int ReasonCount = Enum.GetValues<UnattributedReason>().Length;
 
+    private readonly AttributionRules _rules;
     private readonly EnergyMeter _meter = new();
-    private readonly IdleFloors _floors = new(rules.IdleMicrowatts);
+    private readonly IdleFloors _floors;
     private readonly Ledger _ledger = new();
-    private readonly ProcessRows _rows = new(rules.ProcessLimit);
+    private readonly UsageTracker _usage;
+    private readonly ProcessRows _rows;
     private readonly ComponentEnergy[] _unattributed = new ComponentEnergy[ReasonCount];
     private readonly ComponentEnergy[] _unattributedInterval = new ComponentEnergy[ReasonCount];
     private readonly bool[] _reasonUsed = new bool[ReasonCount];
-    private UsageTracker? _usage;
     private ComponentEnergy _host;
     private ComponentEnergy _idle;
     private ComponentEnergy _self;
@@ -35,6 +35,16 @@ public sealed class Attributor(AttributionRules rules)
     private bool _selfSeen;
     private long _sequence;
     private long _lastTimestamp;
+
+    /// <summary>Begins with empty accounts.</summary>
+    /// <param name="rules">The operator's choices.</param>
+    public Attributor(AttributionRules rules)
+    {
+        _rules = rules;
+        _floors = new IdleFloors(rules.IdleMicrowatts);
+        _usage = new UsageTracker(_ledger);
+        _rows = new ProcessRows(rules.ProcessLimit);
+    }
 
     /// <summary>Books one sample.</summary>
     /// <param name="sample">The sample; it is not kept. The first one is only a baseline.</param>
@@ -44,14 +54,13 @@ public sealed class Attributor(AttributionRules rules)
     {
         var elapsed = _sequence == 0 ? 0 : sample.TimestampNanoseconds - _lastTimestamp;
         if (_sequence > 0 && elapsed <= 0) throw new ArgumentException("The sample is not later than the one before.", nameof(sample));
-        _usage ??= new UsageTracker(_ledger);
         _lastTimestamp = sample.TimestampNanoseconds;
         _sequence++;
         BeginInterval();
 
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
         _usage.Advance(sample, elapsed);
-        var idle = _floors.Take(interval, _usage.BusyRatio, _meter);
+        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter);
         _host += interval.Energy;
         _idle += idle;
         foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);
@@ -59,7 +68,7 @@ public sealed class Attributor(AttributionRules rules)
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
         NoteSelf();
         _usage.Sweep();
-        _ledger.EndInterval(sample.TimestampNanoseconds, rules.EndedRetention.Ticks * 100);
+        _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);
         return ToReport(sample, elapsed, interval, idle);
     }
 
@@ -75,8 +84,8 @@ public sealed class Attributor(AttributionRules rules)
     private void Split(Component component, long active)
     {
         if (active == 0) return;
-        var usage = _usage!;
-        var total = usage.Claimed + usage.Interrupt + usage.Skew;
+        var usage = _usage;
+        var total = usage.Claimed + usage.Host.Interrupt + usage.Host.Skew;
         if (total == 0)
         {
             Leave(component, UnattributedReason.NoUsage, active);
@@ -86,8 +95,8 @@ public sealed class Attributor(AttributionRules rules)
         var parts = new Apportioner(active, total);
         foreach (var group in usage.ActiveGroups) SplitGroup(component, group, parts.Next(group.Own));
         foreach (var process in usage.Alone) Give(component, process, parts.Next(process.Used));
-        Leave(component, UnattributedReason.Interrupt, parts.Next(usage.Interrupt));
-        Leave(component, UnattributedReason.Skew, parts.Next(usage.Skew));
+        Leave(component, UnattributedReason.Interrupt, parts.Next(usage.Host.Interrupt));
+        Leave(component, UnattributedReason.Skew, parts.Next(usage.Host.Skew));
     }
 
     /// <summary>Level two: the members of a group that are still there, and those that ended.</summary>
@@ -95,7 +104,7 @@ public sealed class Attributor(AttributionRules rules)
     {
         if (energy == 0) return;
         var parts = new Apportioner(energy, group.MemberSum + group.EndedMembers);
-        foreach (var process in _usage!.MembersOf(group)) Give(component, process, parts.Next(process.Used));
+        foreach (var process in _usage.MembersOf(group)) Give(component, process, parts.Next(process.Used));
         var ended = parts.Next(group.EndedMembers);
         group.Owner.Add(component, ended);
         _rows.AddEnded(component, ended);
@@ -117,8 +126,8 @@ public sealed class Attributor(AttributionRules rules)
 
     private void NoteSelf()
     {
-        if (rules.Self is not { } self) return;
-        foreach (var process in _usage!.Read)
+        if (_rules.Self is not { } self) return;
+        foreach (var process in _usage.Read)
         {
             if (process.Info.Key != self) continue;
             _selfSeen = true;
@@ -134,7 +143,7 @@ public sealed class Attributor(AttributionRules rules)
         TimestampNanoseconds = sample.TimestampNanoseconds,
         WallTime = sample.WallTime,
         IntervalNanoseconds = elapsed,
-        BusyRatio = _usage!.BusyRatio,
+        BusyRatio = _usage.Host.BusyRatio,
         HardwareThreads = sample.HardwareThreads,
         Measured = interval.Measured,
         Live = interval.Live,

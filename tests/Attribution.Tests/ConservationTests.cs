@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Attribution.Tests;
 
@@ -113,9 +114,7 @@ public sealed class ConservationTests
     private static long Allocated(Attributor attributor, HostSample sample, int warmUp)
     {
         for (var i = 0; i < warmUp; i++) Tick(attributor, sample);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Tick(attributor, sample);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocations.Of(() => Tick(attributor, sample));
     }
 
     private static void Tick(Attributor attributor, HostSample sample)

@@ -11,6 +11,7 @@ using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Sensors.Rapl;
+using Wattshare.Fixtures;
 using Wattshare.VmShare;
 
 namespace Wattshare.Golden;
@@ -18,7 +19,7 @@ namespace Wattshare.Golden;
 /// <summary>The whole program but for the network, on trees of files and a clock that is moved by hand.</summary>
 internal sealed class GoldenRun : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly ManualTime _time = new() { Wall = new(2026, 1, 1, 0, 16, 40, TimeSpan.Zero) };
     private readonly FaultLog _faults = new(NullLogger<FaultLog>.Instance);
     private readonly SampleClock _clock;
     private readonly ProcStatReader _cpuTimes;

@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Fixtures;
 using Wattshare.VmShare.Tests.Support;
 using static Wattshare.VmShare.Tests.Support.Reports;
 
@@ -293,11 +294,13 @@ public sealed class ShareWriterTests
     {
         using var root = new TempFolder();
         using var writer = new ShareWriter(root.Path, new ShareOptions { DocumentPeriod = TimeSpan.FromDays(1) }, TimeProvider.System);
-        var reports = Enumerable.Range(1, 200).Select(cpu => Cpu(Row(Web, cpu))).ToArray();
+        var reports = Enumerable.Range(1, 1_100).Select(cpu => Cpu(Row(Web, cpu))).ToArray();
         foreach (var report in reports.AsSpan(0, 100)) writer.Apply(report);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var report in reports.AsSpan(100)) writer.Apply(report);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        var next = 100;
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) writer.Apply(reports[next++]);
+        }));
     }
 
     private static void End(ShareBench share)

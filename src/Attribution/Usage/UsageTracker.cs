@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Wattshare.Attribution.Counters;
 using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Sampling;
 
@@ -19,9 +18,6 @@ internal sealed class UsageTracker(Ledger ledger)
     private readonly Buffer<ProcessState> _readProcesses = new();
     private readonly Buffer<ProcessState> _members = new();
     private readonly Buffer<ProcessState> _alone = new();
-    private Balance _hostBalance;
-    private CpuTimes? _lastCpu;
-    private long _claimedSinceCpu;
     private long _interval;
     private long _maxDebt;
     private long _maxStep;
@@ -38,14 +34,8 @@ internal sealed class UsageTracker(Ledger ledger)
     /// <summary>CPU time of all groups and processes in this interval, in nanoseconds.</summary>
     public long Claimed { get; private set; }
 
-    /// <summary>Busy time that nobody claims and that is interrupt time.</summary>
-    public long Interrupt { get; private set; }
-
-    /// <summary>Busy time that nobody claims, for no known reason.</summary>
-    public long Skew { get; private set; }
-
-    /// <summary>The share of hardware-thread time that was busy, or null when it is unknown.</summary>
-    public double? BusyRatio { get; private set; }
+    /// <summary>The host's own count of its busy time.</summary>
+    public HostTime Host { get; } = new();
 
     /// <summary>The members of a group that used CPU time in this interval.</summary>
     /// <param name="group">An active group.</param>
@@ -67,7 +57,7 @@ internal sealed class UsageTracker(Ledger ledger)
         TakeProcesses(sample.Processes.Items);
         SettleGroups();
         OrderMembers();
-        SettleHost(sample);
+        Host.Advance(sample.Cpu, Claimed, _maxDebt);
     }
 
     /// <summary>Drops what ended in this interval, after the split has been booked.</summary>
@@ -217,26 +207,5 @@ internal sealed class UsageTracker(Ledger ledger)
             if (process.Used == 0 || GroupOf(process) is not { Own: > 0 } group || group.Interval != _interval) continue;
             members[group.MembersBegin + group.MemberCount++] = process;
         }
-    }
-
-    private void SettleHost(HostSample sample)
-    {
-        Interrupt = 0;
-        Skew = 0;
-        BusyRatio = null;
-        _claimedSinceCpu += Claimed;
-        if (sample.Cpu is not { } now) return;
-        if (_lastCpu is { } last)
-        {
-            var busy = Math.Max(0, now.BusyNanoseconds - last.BusyNanoseconds);
-            var idle = Math.Max(0, now.IdleNanoseconds - last.IdleNanoseconds);
-            var unclaimed = _hostBalance.Add(busy - _claimedSinceCpu, _maxDebt);
-            Interrupt = Math.Min(unclaimed, Math.Max(0, now.InterruptNanoseconds - last.InterruptNanoseconds));
-            Skew = unclaimed - Interrupt;
-            if (busy + idle > 0) BusyRatio = (double)busy / (busy + idle);
-        }
-
-        _lastCpu = now;
-        _claimedSinceCpu = 0;
     }
 }

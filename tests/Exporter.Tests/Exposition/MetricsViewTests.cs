@@ -1,6 +1,7 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Exposition;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Exposition;
 
@@ -34,9 +35,10 @@ public sealed class MetricsViewTests
         using var view = new MetricsView(Rendering.NewSources(new ManualTime()));
         using var buffer = new ByteBuffer();
         for (var i = 0; i < 3; i++) Render();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Render();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            Render();
+        }));
 
         void Render()
         {

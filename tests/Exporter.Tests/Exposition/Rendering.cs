@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Exposition;
 

@@ -1,4 +1,5 @@
 using Wattshare.Exporter.Exposition;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Exposition;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Containers;
+using Wattshare.Fixtures;
 using Wattshare.Fixtures.Host;
 
 namespace Wattshare.Exporter.Tests.Host;
@@ -218,14 +219,14 @@ public sealed class DockerDirectoryTests : IDisposable
         await directory.AskAsync(default);
         directory.TryGet(Id, out _);
         directory.TryGet("web01", out _);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            directory.TryGet(Id, out _);
-            directory.TryGet("web01", out _);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 1000; i++)
+            {
+                directory.TryGet(Id, out _);
+                directory.TryGet("web01", out _);
+            }
+        }));
     }
 
     private static async Task UntilAsync(Func<bool> condition)

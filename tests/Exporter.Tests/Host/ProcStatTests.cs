@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Host;
 
@@ -87,9 +88,10 @@ public sealed class ProcStatTests : IDisposable
         using var reader = new ProcStatReader(_root.FullName, _faults.Log);
         Assert.True(reader.TryRead(out _, out var threads));
         Assert.Equal(expected, threads);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++) Assert.True(reader.TryRead(out _, out _));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 10; i++) Assert.True(reader.TryRead(out _, out _));
+        }));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wattshare.Fixtures;
 using Wattshare.Fixtures.Host;
 
 namespace Wattshare.Exporter.Tests.Host;
@@ -31,9 +32,10 @@ public sealed class UsageAllocationTests : IDisposable
 
         // Long enough that every turn (each process asked again, each directory listed again) was taken, and young processes grew old.
         for (var i = 0; i < 150; i++) probe.Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 130; i++) probe.Read();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 130; i++) probe.Read();
+        }));
         Assert.Equal(21, probe.Sample.Processes.Count);
         Assert.Equal("web", probe.Process(50).Process.Vm!.Name);
     }

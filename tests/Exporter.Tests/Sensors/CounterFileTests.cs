@@ -30,9 +30,10 @@ public sealed class CounterFileTests : IDisposable
     {
         _file.Reopen(_tree.PathOf("energy_uj"));
         _ = Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) _ = _file.Read(_buffer, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 1_000; i++) _ = _file.Read(_buffer, out _);
+        }));
     }
 
     [Fact]

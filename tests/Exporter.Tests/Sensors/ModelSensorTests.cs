@@ -1,6 +1,7 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Sensors;
 
@@ -64,14 +65,14 @@ public sealed class ModelSensorTests
         using var sensor = Create();
         var readings = new Buffer<ZoneReading>();
         sensor.Read(At(1, busy: 1), readings);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 2; i < 1_000; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            readings.Clear();
-            sensor.Read(At(i, busy: i), readings);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 2; i < 1_000; i++)
+            {
+                readings.Clear();
+                sensor.Read(At(i, busy: i), readings);
+            }
+        }));
     }
 
     private static ModelSensor Create() => new(new ModelParameters(10, 65, "by hand"));

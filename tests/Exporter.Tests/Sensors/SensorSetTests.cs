@@ -195,9 +195,10 @@ public sealed class SensorSetTests : IDisposable
         using var tree = FixtureTree.Load("two-sockets");
         using var set = Create(tree, "auto", null);
         for (var i = 0; i < 10; i++) set.Read(_sample);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) set.Read(_sample);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 1_000; i++) set.Read(_sample);
+        }));
     }
 
     private static string[] Findings(SensorSet set) =>

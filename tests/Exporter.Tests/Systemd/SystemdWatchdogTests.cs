@@ -9,7 +9,7 @@ public sealed class SystemdWatchdogTests : IDisposable
     private readonly ListLogger<SystemdWatchdog> _logger = new();
     private readonly NotifyReceiver _systemd = new();
     private readonly SystemdNotifier _notifier;
-    private readonly ManualTime _time = new();
+    private readonly FiringTime _time = new();
     private readonly SemaphoreSlim _asked = new(0);
     private volatile bool _alive = true;
 

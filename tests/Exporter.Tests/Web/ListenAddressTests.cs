@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Tests.Exposition;
 using Wattshare.Exporter.Web;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Web;
 

@@ -8,6 +8,7 @@ using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Tests.Exposition;
 using Wattshare.Exporter.Web;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Web;
 

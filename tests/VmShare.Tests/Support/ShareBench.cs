@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Fixtures;
 using Wattshare.VmShare.Documents;
 
 namespace Wattshare.VmShare.Tests.Support;

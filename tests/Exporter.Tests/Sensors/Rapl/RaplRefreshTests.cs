@@ -150,9 +150,10 @@ public sealed class RaplRefreshTests
         using var rig = new RaplRig("two-sockets");
         var readings = new Buffer<ZoneReading>();
         for (var i = 0; i < 10; i++) ReadInto(rig, readings);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) ReadInto(rig, readings);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 1_000; i++) ReadInto(rig, readings);
+        }));
         Assert.Equal(4, readings.Count);
     }
 

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Sensors.Share;
 
@@ -171,9 +172,10 @@ public sealed class ShareSensorTests
         share.Read();
         var buffer = new Buffer<ZoneReading>();
         for (var i = 0; i < 100; i++) Fill(share, buffer);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) Fill(share, buffer);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var i = 0; i < 100; i++) Fill(share, buffer);
+        }));
     }
 
     private static void Fill(GuestShare share, Buffer<ZoneReading> buffer)
