@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Wattshare.VmShare;
@@ -54,7 +53,7 @@ public static class ShareName
         return encoded[..(percent < 0 ? LongestWhole : percent)];
     }
 
-    private static string Mark(byte[] bytes, int digits) => "~" + Convert.ToHexStringLower(SHA256.HashData(bytes))[..digits];
+    private static string Mark(byte[] bytes, int digits) => "~" + Convert.ToHexStringLower(Sha256.Hash(bytes))[..digits];
 
     /// <summary>
     /// UTF-8, with a lone surrogate as the three bytes it would have if it were a character: the encoder of .NET turns every lone

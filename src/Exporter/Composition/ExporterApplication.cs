@@ -38,6 +38,9 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring));
         using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
         await using var app = WebServer.Build(_web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
+
+        // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before.
+        var findings = measuring.Sensors.Describe();
         try
         {
             await app.StartAsync(cancellation);
@@ -49,7 +52,7 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         }
 
         new StartupReport(loggers.CreateLogger<StartupReport>()).Write(
-            BuildInfo.Current.Line(), measuring.Sensors.Describe(), app.Urls, Publishes ? options.VmShare.Path : null);
+            BuildInfo.Current.Line(), findings, app.Urls, Publishes ? options.VmShare.Path : null);
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Ok;
     }
@@ -58,17 +61,19 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
     {
         LogSetup.Configure(builder.Logging, options.Log);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
-        builder.Services.AddHostedService(_ => new BackgroundTask(measuring.Names.RunAsync));
-        builder.Services.AddHostedService(_ => new SamplingService(measuring.Loop));
+
+        // Not AddHostedService: it keeps one service of each type, and there are several background tasks.
+        builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask(measuring.Names.RunAsync));
+        builder.Services.AddSingleton<IHostedService>(_ => new SamplingService(measuring.Loop));
         if (writer is not null)
         {
             var share = new ShareService(measuring.Latest, writer, measuring.Faults);
-            builder.Services.AddHostedService(_ => new BackgroundTask(share.RunAsync));
+            builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask(share.RunAsync));
         }
 
         var watchdog = new SystemdWatchdog(
             notifier, WatchdogSettings.Timeout(environment, Environment.ProcessId), () => IsAlive(measuring), time, loggers.CreateLogger<SystemdWatchdog>());
-        builder.Services.AddHostedService(services => new SystemdService(notifier, watchdog, services.GetRequiredService<IHostApplicationLifetime>()));
+        builder.Services.AddSingleton<IHostedService>(services => new SystemdService(notifier, watchdog, services.GetRequiredService<IHostApplicationLifetime>()));
     }
 
     private bool Publishes => options is { Command: CommandKind.Serve, VmShare.Path: not null };

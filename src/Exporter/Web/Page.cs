@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using Wattshare.VmShare;
 
 namespace Wattshare.Exporter.Web;
 
@@ -34,5 +34,5 @@ internal sealed class Page
         return BodyResponse.WriteAsync(context, "text/html; charset=utf-8", _html);
     }
 
-    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(Sha256.Hash(Encoding.UTF8.GetBytes(text)));
 }
