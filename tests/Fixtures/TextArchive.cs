@@ -48,11 +48,18 @@ internal static class TextArchive
     private static bool TryEntry(string folder, string line)
     {
         if (Cut(line, ":=") is var (raw, bytes)) File.WriteAllBytes(Path.Combine(folder, raw), Unescape(bytes));
-        else if (Cut(line, "->") is var (link, target)) File.CreateSymbolicLink(Path.Combine(folder, link), target);
+        else if (Cut(line, "->") is var (link, target)) Link(Path.Combine(folder, link), target);
         else if (Cut(line, "=") is var (name, text)) File.WriteAllText(Path.Combine(folder, name), text + "\n");
         else if (Cut(line, "@") is var (file, mode)) SetMode(Path.Combine(folder, file), Convert.ToInt32(mode, 8));
         else return false;
         return true;
+    }
+
+    /// <summary>A link may be there already, from an archive that this one is laid over.</summary>
+    private static void Link(string path, string target)
+    {
+        if (new FileInfo(path).LinkTarget is not null) File.Delete(path);
+        File.CreateSymbolicLink(path, target);
     }
 
     private static (string Left, string Right)? Cut(string line, string separator)

@@ -85,6 +85,24 @@ public sealed class RecordedHostTests
         }
     }
 
+    [Fact]
+    public void A_host_recorded_with_docker_and_qemu_is_what_it_was()
+    {
+        using var tree = FixtureTree.Load("docker-and-qemu-0");
+        using var run = new GoldenRun(tree.Procfs, tree.Sysfs, tree.Procfs, tree.Sysfs, bootTicks: 816_471);
+        run.Step(TimeSpan.FromMilliseconds(1_017));
+        tree.Add("docker-and-qemu-1");
+        run.Step(TimeSpan.FromMilliseconds(1_019));
+        tree.Add("docker-and-qemu-2");
+        run.Step(TimeSpan.FromSeconds(1));
+
+        // What the recording itself says: the meter's difference, and two guests and two containers that used both processors.
+        Assert.Equal(133_815_883_261 - 133_682_958_605, run.Report.Host.Cumulative[Component.Cpu]);
+        Assert.Equal(["busy-guest", "idle-guest"], run.Report.Vms.Select(vm => vm.Vm!.Name));
+        Assert.Equal(2, run.Report.Containers.Length);
+        Compare("docker-and-qemu", run);
+    }
+
     private static GoldenRun Start(FixtureTree power, GoldenHost host) => new(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, bootTicks: 100_000);
 
     private static void Step(GoldenRun run, FixtureTree power, GoldenHost host, int second, Action<FixtureTree> advance)

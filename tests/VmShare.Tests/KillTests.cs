@@ -1,3 +1,4 @@
+using Wattshare.Fixtures.Lab;
 using Wattshare.VmShare.Tests.Support;
 
 namespace Wattshare.VmShare.Tests;

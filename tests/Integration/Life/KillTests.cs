@@ -4,13 +4,13 @@ using Wattshare.Fixtures.Simulator;
 namespace Wattshare.Integration.Life;
 
 /// <summary>
-/// A guest's share outlives its writer. A million updates against readers on the host are in VmShare.Tests; here the readers are in
-/// a real guest, behind 9p, and the writer is the whole program.
+/// A guest's share outlives its writer. The readers are in a real guest, behind 9p: one opens the file for each read, one keeps it open.
 /// </summary>
 [Collection(WholeMachine.Name)]
 public sealed class KillTests
 {
     private const int Kills = 20;
+    private const long Updates = 1_000_000;
     private const string Name = "reader";
 
     [LabFact]
@@ -19,15 +19,7 @@ public sealed class KillTests
         using var directory = new LabDirectory("kill");
         using var simulator = new PowerSimulator(directory.Make("sys"), new());
         var share = directory.Make("share", Name);
-        await using var guest = await QemuGuest.StartAsync(new()
-        {
-            Name = Name,
-            Uuid = Guid.Parse("6f1a6f34-2f39-4e50-a1a1-7d6f0e1c4b20"),
-            SharePath = share,
-            ReadInterval = TimeSpan.Zero,
-        });
-        await guest.WaitBootedAsync();
-
+        await using var guest = await StartGuestAsync(share);
         var counter = Path.Combine(share, "intel-rapl:0", "energy_uj");
         var random = new Random(20);
         var last = -1L;
@@ -43,6 +35,46 @@ public sealed class KillTests
             last = left;
         }
 
+        await AssertOnlyGoodReadsAsync(guest, last);
+    }
+
+    [LabFact]
+    public async Task Guest_reads_no_empty_partial_or_smaller_value_in_a_million_updates_and_twenty_kills_of_the_writer()
+    {
+        using var directory = new LabDirectory("kill");
+        var share = directory.Make("share", "stress");
+        await using var guest = await StartGuestAsync(share);
+        var counter = Path.Combine(share, "intel-rapl:0", "energy_uj");
+        var total = 0L;
+        var last = -1L;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            total += await StressProcess.RunAndKillAsync(
+                Path.GetDirectoryName(share)!, directory.At("count-" + kill.ToString(System.Globalization.CultureInfo.InvariantCulture)), Updates / Kills, counter, static () => { });
+            var left = Read(counter);
+            Assert.InRange(left, last, long.MaxValue);
+            last = left;
+        }
+
+        Assert.InRange(total, Updates, long.MaxValue);
+        await AssertOnlyGoodReadsAsync(guest, last);
+    }
+
+    private static async Task<QemuGuest> StartGuestAsync(string share)
+    {
+        var guest = await QemuGuest.StartAsync(new()
+        {
+            Name = Name,
+            Uuid = Guid.Parse("6f1a6f34-2f39-4e50-a1a1-7d6f0e1c4b20"),
+            SharePath = share,
+            ReadInterval = TimeSpan.Zero,
+        });
+        await guest.WaitBootedAsync();
+        return guest;
+    }
+
+    private static async Task AssertOnlyGoodReadsAsync(QemuGuest guest, long last)
+    {
         await guest.WaitAsync(() => guest.Readings is [.., var end] && end.Reopened == last && end.Kept == last, $"to read the last value, {last}");
         var reading = guest.Readings[^1];
         Assert.Equal(0, reading.Bad);
