@@ -63,12 +63,12 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
 
         // Not AddHostedService: it keeps one service of each type, and there are several background tasks.
-        builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask(measuring.Names.RunAsync));
+        builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("names of containers", measuring.Names.RunAsync, time, measuring.Faults));
         builder.Services.AddSingleton<IHostedService>(_ => new SamplingService(measuring.Loop));
         if (writer is not null)
         {
             var share = new ShareService(measuring.Latest, writer, measuring.Faults);
-            builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask(share.RunAsync));
+            builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("VM share", share.RunAsync, time, measuring.Faults));
         }
 
         var watchdog = new SystemdWatchdog(

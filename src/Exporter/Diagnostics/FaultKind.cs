@@ -23,4 +23,7 @@ internal enum FaultKind
 
     /// <summary>The sampler failed in a way nobody foresaw; the sample was lost and sampling goes on.</summary>
     SampleFailed,
+
+    /// <summary>A task beside the sampler failed in a way nobody foresaw; it was begun again.</summary>
+    BackgroundFailed,
 }
