@@ -11,6 +11,7 @@ using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Sensors.Rapl;
+using Wattshare.Exporter.Tests.Host;
 using Wattshare.Fixtures;
 using Wattshare.VmShare;
 

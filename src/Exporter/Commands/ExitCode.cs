@@ -11,7 +11,4 @@ internal static class ExitCode
 
     /// <summary>Flags, variables or the file are at fault; nothing was started.</summary>
     public const int Usage = 2;
-
-    /// <summary>A part of the program is missing from this build (EX_SOFTWARE of sysexits.h).</summary>
-    public const int Incomplete = 70;
 }

@@ -6,13 +6,9 @@ namespace Wattshare.Exporter.Exposition;
 /// <summary>The label text of each component, made once.</summary>
 internal static class ComponentLabels
 {
-    private static readonly Component[] Every = [.. Components.All];
     private static readonly byte[][] Plain = Make("");
     private static readonly byte[][] ActiveMode = Make(",mode=\"active\"");
     private static readonly byte[][] IdleMode = Make(",mode=\"idle\"");
-
-    /// <summary>Every component in order; unlike <see cref="Components.All"/> it makes no new array when asked.</summary>
-    public static ReadOnlySpan<Component> All => Every;
 
     /// <summary><c>component="cpu"</c>.</summary>
     /// <param name="component">The component.</param>

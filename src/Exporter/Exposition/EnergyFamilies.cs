@@ -15,7 +15,7 @@ internal static class EnergyFamilies
         ref ExpositionWriter writer, MetricFamily family, PowerReport report, in ComponentEnergy energy)
     {
         writer.Family(family);
-        foreach (var component in ComponentLabels.All)
+        foreach (var component in Components.All)
         {
             if (!report.Measured.Contains(component)) continue;
             writer.Sample();
@@ -35,7 +35,7 @@ internal static class EnergyFamilies
         writer.Family(family);
         for (var i = 0; i < series.Count; i++)
         {
-            foreach (var component in ComponentLabels.All)
+            foreach (var component in Components.All)
             {
                 if (!report.Measured.Contains(component)) continue;
                 WriteJoules(ref writer, series.Labels(i), ComponentLabels.Active(component), series[i].Active[component]);
@@ -55,7 +55,7 @@ internal static class EnergyFamilies
         writer.Family(family);
         for (var i = 0; i < series.Count; i++)
         {
-            foreach (var component in ComponentLabels.All)
+            foreach (var component in Components.All)
             {
                 if (!report.Measured.Contains(component)) continue;
                 WriteJoules(ref writer, series.Labels(i), ComponentLabels.Of(component), series[i].Active[component]);
@@ -73,7 +73,7 @@ internal static class EnergyFamilies
     {
         if (report.Intervals <= 0) return;
         writer.Family(family);
-        foreach (var component in ComponentLabels.All)
+        foreach (var component in Components.All)
         {
             if (!report.Live.Contains(component)) continue;
             writer.Sample();
@@ -95,7 +95,7 @@ internal static class EnergyFamilies
         for (var i = 0; i < series.Count; i++)
         {
             if (!series[i].HasPower) continue;
-            foreach (var component in ComponentLabels.All)
+            foreach (var component in Components.All)
             {
                 if (!report.Live.Contains(component)) continue;
                 writer.Sample();

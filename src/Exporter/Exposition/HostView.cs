@@ -1,4 +1,5 @@
 using System.Text;
+using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Exporter.Exposition;
@@ -38,7 +39,7 @@ internal static class HostView
         writer.Family(MetricCatalog.UnattributedEnergy);
         foreach (var row in report.Unattributed)
         {
-            foreach (var component in ComponentLabels.All)
+            foreach (var component in Components.All)
             {
                 if (!report.Measured.Contains(component)) continue;
                 writer.Sample();

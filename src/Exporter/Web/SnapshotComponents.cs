@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
-using Wattshare.Exporter.Exposition;
 
 namespace Wattshare.Exporter.Web;
 
@@ -28,7 +27,7 @@ internal static class SnapshotComponents
     private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, Func<Component, bool> isMember)
     {
         json.WriteStartArray(name);
-        foreach (var component in ComponentLabels.All)
+        foreach (var component in Components.All)
         {
             if (isMember(component)) json.WriteStringValue(Components.Name(component));
         }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
-using Wattshare.Exporter.Exposition;
 
 namespace Wattshare.Exporter.Web;
 
@@ -19,7 +18,7 @@ internal static class SnapshotEnergy
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, PowerReport report, EnergyAmount energy)
     {
         json.WriteStartObject(name);
-        foreach (var component in ComponentLabels.All)
+        foreach (var component in Components.All)
         {
             if (!report.Measured.Contains(component)) continue;
             json.WriteStartObject(Names[(int)component]);

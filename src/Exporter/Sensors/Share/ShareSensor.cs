@@ -15,9 +15,6 @@ internal sealed class ShareSensor(string root, TimeProvider time) : ISensor
     /// <summary>The name in <c>--sensors</c> and labels.</summary>
     public const string SensorName = "share";
 
-    /// <summary>Where the share is expected.</summary>
-    public const string DefaultRoot = "/var/lib/wattshare";
-
     private readonly ShareZoneReader _package = new(root, "intel-rapl:0", "package-0", Component.Cpu);
     private readonly ShareZoneReader _dram = new(root, "intel-rapl:0:0", "dram", Component.Dram);
     private readonly ShareHeartbeat _heartbeat = new(time);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Wattshare.Exporter.Host;
 
-namespace Wattshare.Exporter.Host;
+namespace Wattshare.Exporter.Tests.Host;
 
 /// <summary>The directory where there is no engine to ask: containers keep their ids.</summary>
 internal sealed class NoContainerDirectory : IContainerDirectory
