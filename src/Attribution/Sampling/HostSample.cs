@@ -27,6 +27,9 @@ public sealed class HostSample
     /// <summary>The processes that were read. A process that was not read keeps its last value.</summary>
     public Buffer<ProcessReading> Processes { get; } = new();
 
+    /// <summary>CPU time of virtual machines by the role of their threads; a finer view of time that <see cref="Processes"/> holds as well.</summary>
+    public Buffer<VmTimeReading> VmTimes { get; } = new();
+
     /// <summary>Empties the sample and keeps its memory.</summary>
     public void Clear()
     {
@@ -37,5 +40,6 @@ public sealed class HostSample
         Zones.Clear();
         Groups.Clear();
         Processes.Clear();
+        VmTimes.Clear();
     }
 }
