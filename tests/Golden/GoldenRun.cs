@@ -68,7 +68,7 @@ internal sealed class GoldenRun : IDisposable
     public string Metrics()
     {
         using var self = new SelfMetrics(_time, TimeSpan.FromSeconds(1));
-        using var view = new MetricsView(new MetricsSources(_clock, _faults, self, new BuildInfo("0.1.0", "golden", ".NET")));
+        using var view = new MetricsView(new MetricsSources(_clock, _faults, self, new BuildInfo("0.1.0", "golden", ".NET"), "procfs"));
         var output = new ArrayBufferWriter<byte>();
         view.Render(Report, ExpositionFormat.Text, output);
         return Encoding.UTF8.GetString(output.WrittenSpan);

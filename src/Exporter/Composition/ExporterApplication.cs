@@ -32,9 +32,15 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
     {
         using var loggers = LogSetup.CreateFactory(options.Log);
         using var measuring = new Measuring(options, loggers, time);
+        if (measuring.UsageObstacle is { } obstacle && options.Usage.Source == UsageSourceKind.Bpf)
+        {
+            await error.WriteLineAsync($"wattshare: --usage.source=bpf cannot be used: {obstacle.Reason}. {obstacle.Fix}");
+            return ExitCode.Failed;
+        }
+
         using var notifier = new SystemdNotifier(environment, loggers.CreateLogger<SystemdNotifier>());
         using var self = new SelfMetrics(time, options.Sample.Interval);
-        var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current);
+        var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current, measuring.Usage.Name);
         var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring));
         using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
         await using var app = WebServer.Build(_web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
@@ -51,8 +57,9 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
             return ExitCode.Failed;
         }
 
-        new StartupReport(loggers.CreateLogger<StartupReport>()).Write(
-            BuildInfo.Current.Line(), findings, app.Urls, Publishes ? options.VmShare.Path : null);
+        var startup = new StartupReport(loggers.CreateLogger<StartupReport>());
+        startup.Write(BuildInfo.Current.Line(), findings, app.Urls, Publishes ? options.VmShare.Path : null);
+        startup.WriteUsage(measuring.Usage.Name, measuring.UsageObstacle);
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Ok;
     }

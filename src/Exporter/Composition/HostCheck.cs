@@ -18,7 +18,8 @@ internal static class HostCheck
         var sample = new HostSample { HardwareThreads = Environment.ProcessorCount };
         measuring.Sensors.Read(sample);
         measuring.Usage.Read(sample);
-        return new CheckInput(measuring.Sensors.Describe(), [.. HostFacts.Gather(options), .. Found(sample)]);
+        return new CheckInput(
+            measuring.Sensors.Describe(), [.. HostFacts.Gather(options), UsageFact.Of(measuring.Usage.Name, measuring.UsageObstacle), .. Found(sample)]);
     }
 
     private static IReadOnlyList<CheckFact> Found(HostSample sample)
@@ -28,7 +29,11 @@ internal static class HostCheck
         foreach (ref readonly var reading in sample.Groups.Items)
             if (reading.Group.Container is { } container) containers.Add(container.Id);
         foreach (ref readonly var reading in sample.Processes.Items)
+        {
+            if (reading.Process.Container is { } container) containers.Add(container.Id);
             if (reading.Process.Vm is { } vm) vms.Add(vm.Key);
+        }
+
         return HostFacts.Found(sample.Processes.Count, containers.Count, vms.Count);
     }
 }

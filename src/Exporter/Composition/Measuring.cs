@@ -2,6 +2,7 @@ using Wattshare.Attribution;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
+using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Host.Containers;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sampling;
@@ -25,7 +26,7 @@ internal sealed class Measuring : IDisposable
         Names = new DockerDirectory(options.Path.Rootfs, time, Faults, loggers.CreateLogger<DockerDirectory>());
         Sensors = new SensorSet(
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
-        Usage = new ProcfsUsageSource(options.Path.Procfs, options.Path.Sysfs, Names, Faults);
+        (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
         Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options)));
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, options.Sample.Interval, Faults);
@@ -48,6 +49,9 @@ internal sealed class Measuring : IDisposable
 
     /// <summary>Who ran.</summary>
     public IUsageSource Usage { get; }
+
+    /// <summary>Why <see cref="Usage"/> is not the BPF source although that was wanted, or null.</summary>
+    public BpfObstacle? UsageObstacle { get; }
 
     /// <summary>Takes one sample at a time.</summary>
     public Sampler Sampler { get; }

@@ -12,6 +12,8 @@ internal static class EventIds
     public const int MissingWithFix = 105;
     public const int Listening = 106;
     public const int Publishing = 107;
+    public const int Usage = 108;
+    public const int UsageFallback = 109;
     public const int NotifyUnusable = 110;
     public const int NotifyFailed = 111;
     public const int WatchdogWithheld = 112;

@@ -12,6 +12,12 @@ internal enum FaultKind
     /// <summary>The host's CPU time could not be read.</summary>
     CpuTimeUnreadable,
 
+    /// <summary>The kernel did not tell which tasks ran, or not all.</summary>
+    UsageUnreadable,
+
+    /// <summary>The record of a task that ended was dropped before it could be read.</summary>
+    UsageRecordDropped,
+
     /// <summary>A hypervisor's command line could not be understood.</summary>
     VmUnidentified,
 

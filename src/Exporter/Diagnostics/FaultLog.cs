@@ -18,9 +18,10 @@ internal sealed partial class FaultLog(ILogger<FaultLog> logger)
     /// <param name="kind">The kind.</param>
     /// <param name="subject">What is at fault, for example a path. A constant or cached text where this can happen each tick.</param>
     /// <param name="advice">What is wrong and what to do about it, as one or two sentences.</param>
-    public void Report(FaultKind kind, string subject, string advice)
+    /// <param name="times">How often it happened.</param>
+    public void Report(FaultKind kind, string subject, string advice, long times = 1)
     {
-        Interlocked.Increment(ref _counts[(int)kind]);
+        Interlocked.Add(ref _counts[(int)kind], times);
         if (_open.ContainsKey((kind, subject)) || _open.Count >= MaxRemembered) return;
         if (_open.TryAdd((kind, subject), true)) LogFault(kind, subject, advice);
     }

@@ -19,6 +19,7 @@ internal static class ExporterView
         if (sources.Clock.Age is { } age) WriteSeconds(ref writer, MetricCatalog.SampleAge, age.Ticks * TimeSpan.NanosecondsPerTick);
         if (report.Exporter is { } energy) EnergyFamilies.WriteTotal(ref writer, MetricCatalog.ExporterEnergy, report, energy.Cumulative);
         WriteFaults(ref writer, sources.Faults);
+        WriteUsage(ref writer, sources.UsageSource);
         WriteBuild(ref writer, sources.Build);
         WriteSelf(ref writer, sources.Self.Usage);
     }
@@ -50,6 +51,14 @@ internal static class ExporterView
             writer.Labels(FaultLabels.Of(kind));
             writer.Integer(faults.Count(kind));
         }
+    }
+
+    private static void WriteUsage(ref ExpositionWriter writer, string source)
+    {
+        writer.Family(MetricCatalog.UsageInfo);
+        writer.Sample();
+        writer.Label("source"u8, source);
+        writer.Integer(1);
     }
 
     private static void WriteBuild(ref ExpositionWriter writer, BuildInfo build)

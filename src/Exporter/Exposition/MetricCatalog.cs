@@ -173,6 +173,9 @@ internal static class MetricCatalog
     public static readonly MetricFamily Faults = new(
         "wattshare_faults_total", Counter, "Faults met while reading the host and publishing, by kind; sensors have their own series.", "kind");
 
+    public static readonly MetricFamily UsageInfo = new(
+        "wattshare_usage_info", Gauge, "Who tells the CPU time of tasks: bpf (nanoseconds) or procfs (steps of 10 ms). Always 1.", "source");
+
     public static readonly MetricFamily Build = new(
         "wattshare_build_info", Gauge, "The running build. Always 1.", "version", "revision", "runtime");
 
@@ -205,7 +208,7 @@ internal static class MetricCatalog
         ContainerEnergy, ContainerPower, ContainerInfo,
         ProcessEnergy, ProcessPower, ProcessOther,
         SensorEnergy, SensorUp, SensorInfo, SensorErrors, SensorWraps, SensorResets,
-        SampleDuration, SampleInterval, SampleAge, ExporterEnergy, Faults, Build,
+        SampleDuration, SampleInterval, SampleAge, ExporterEnergy, Faults, UsageInfo, Build,
         SelfCpu, SelfResident, SelfVirtual, SelfOpenFiles, SelfMaxFiles, SelfStart, SelfThreads,
     ];
 }

@@ -7,4 +7,5 @@ namespace Wattshare.Exporter.Exposition;
 /// <param name="Faults">What went wrong.</param>
 /// <param name="Self">What the exporter uses.</param>
 /// <param name="Build">Which build runs.</param>
-internal sealed record MetricsSources(SampleClock Clock, FaultLog Faults, SelfMetrics Self, BuildInfo Build);
+/// <param name="UsageSource">Who tells the CPU time of tasks: <c>bpf</c> or <c>procfs</c>.</param>
+internal sealed record MetricsSources(SampleClock Clock, FaultLog Faults, SelfMetrics Self, BuildInfo Build, string UsageSource);

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sensors;
 
@@ -24,6 +25,15 @@ internal sealed partial class StartupReport(ILogger<StartupReport> logger)
             WriteMissing(missing.Key.Sensor, [.. missing]);
         foreach (var address in addresses) LogListening(address);
         if (sharePath is not null) LogPublishing(sharePath);
+    }
+
+    /// <summary>Says who tells the CPU time of tasks.</summary>
+    /// <param name="source">The name of the source.</param>
+    /// <param name="obstacle">Why it is not a better one, or null.</param>
+    public void WriteUsage(string source, BpfObstacle? obstacle)
+    {
+        if (obstacle is null) LogUsage(source);
+        else LogUsageFallback(source, obstacle.Reason, obstacle.Fix);
     }
 
     private void WriteCounted(IReadOnlyList<SensorFinding> findings)
@@ -69,6 +79,12 @@ internal sealed partial class StartupReport(ILogger<StartupReport> logger)
 
     [LoggerMessage(EventIds.MissingWithFix, LogLevel.Information, "Missing: {What}: {Message} Fix: {Fix}")]
     private partial void LogMissingWithFix(string what, string message, string fix);
+
+    [LoggerMessage(EventIds.Usage, LogLevel.Information, "CPU time of tasks from {Source}")]
+    private partial void LogUsage(string source);
+
+    [LoggerMessage(EventIds.UsageFallback, LogLevel.Information, "CPU time of tasks from {Source}; bpf cannot be used: {Reason}. Fix: {Fix}")]
+    private partial void LogUsageFallback(string source, string reason, string fix);
 
     [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Address}")]
     private partial void LogListening(string address);

@@ -24,7 +24,7 @@ internal static class Rendering
         }
 
         return new MetricsSources(
-            clock, faults, new SelfMetrics(time, TimeSpan.FromSeconds(1)), new BuildInfo("0.1.0", "abc123", ".NET 10.0.0"));
+            clock, faults, new SelfMetrics(time, TimeSpan.FromSeconds(1)), new BuildInfo("0.1.0", "abc123", ".NET 10.0.0"), "procfs");
     }
 
     public static string Text(PowerReport report, ExpositionFormat format = ExpositionFormat.Text)

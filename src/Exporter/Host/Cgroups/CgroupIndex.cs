@@ -6,6 +6,7 @@ namespace Wattshare.Exporter.Host.Cgroups;
 internal sealed class CgroupIndex
 {
     private readonly Dictionary<string, CgroupNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, CgroupNode> _byInode = [];
     private readonly char[] _key = new char[CgroupPath.MaxText];
 
     /// <summary>The number of groups.</summary>
@@ -13,13 +14,33 @@ internal sealed class CgroupIndex
 
     /// <summary>Adds or replaces a group.</summary>
     /// <param name="node">The group.</param>
-    public void Add(CgroupNode node) => _nodes[node.Path.Key] = node;
+    public void Add(CgroupNode node)
+    {
+        _nodes[node.Path.Key] = node;
+        _byInode[node.Inode] = node;
+    }
 
     /// <summary>Forgets a group, unless another took its path.</summary>
     /// <param name="node">The group.</param>
     public void Remove(CgroupNode node)
     {
         if (_nodes.TryGetValue(node.Path.Key, out var found) && ReferenceEquals(found, node)) _nodes.Remove(node.Path.Key);
+        if (_byInode.TryGetValue(node.Inode, out var same) && ReferenceEquals(same, node)) _byInode.Remove(node.Inode);
+    }
+
+    /// <summary>Finds the group of a directory.</summary>
+    /// <param name="inode">The inode, which is the kernel's id of the group.</param>
+    /// <returns>The group, or null when none is known.</returns>
+    public CgroupNode? Find(ulong inode) => _byInode.GetValueOrDefault(inode);
+
+    /// <summary>Takes over what the engines know of containers by now.</summary>
+    /// <param name="containers">The directory of containers.</param>
+    /// <returns>True when something new is known.</returns>
+    public bool RefreshLabels(IContainerDirectory containers)
+    {
+        var changed = false;
+        foreach (var (_, node) in _nodes) changed |= node.RefreshLabels(containers);
+        return changed;
     }
 
     /// <summary>Tells whether a group has a child of this name.</summary>

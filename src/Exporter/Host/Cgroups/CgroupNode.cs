@@ -62,21 +62,25 @@ internal sealed class CgroupNode
 
     /// <summary>Takes over what the container's engine knows by now. What was known once is kept when the engine goes away.</summary>
     /// <param name="containers">The directory of containers.</param>
-    public void RefreshLabels(IContainerDirectory containers)
+    /// <returns>True when <see cref="Info"/> was replaced.</returns>
+    public bool RefreshLabels(IContainerDirectory containers)
     {
-        if (_containerPath is not { } path || !containers.TryGet(path.Id, out var labels) || ReferenceEquals(labels, _labels)) return;
+        if (_containerPath is not { } path || !containers.TryGet(path.Id, out var labels) || ReferenceEquals(labels, _labels)) return false;
         var changed = labels != _labels;
         _labels = labels;
         if (changed) Rebuild();
+        return changed;
     }
 
     /// <summary>Says which virtual machine the group works for.</summary>
     /// <param name="vm">The machine, or null.</param>
-    public void SetVm(VmInfo? vm)
+    /// <returns>True when <see cref="Info"/> was replaced.</returns>
+    public bool SetVm(VmInfo? vm)
     {
-        if (ReferenceEquals(vm, _vm)) return;
+        if (ReferenceEquals(vm, _vm)) return false;
         _vm = vm;
         Info = BuildInfo();
+        return true;
     }
 
     private void Rebuild()

@@ -69,6 +69,13 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         if (!_unreadable) faults.Recovered(FaultKind.GroupUnreadable, CounterSubject);
     }
 
+    /// <summary>Takes over the names of containers that became known, without a walk.</summary>
+    /// <returns>True when something new is known.</returns>
+    public bool RefreshLabels() => Index.RefreshLabels(containers);
+
+    /// <summary>Drops the groups that are gone, where nobody asks for their last reading.</summary>
+    public void ForgetGone() => _gone.Clear();
+
     /// <inheritdoc/>
     public void Dispose()
     {

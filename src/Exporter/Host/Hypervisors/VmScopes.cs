@@ -18,14 +18,27 @@ internal sealed class VmScopes
     public void Refresh(Dictionary<int, TrackedProcess>.ValueCollection processes)
     {
         _owners.Clear();
-        foreach (var process in processes)
-        {
-            if (process.Vm is not { } vm || process.Zombie) continue;
-            var container = process.Node?.Info.Container;
-            if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
-            if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
-        }
-
+        foreach (var process in processes) Note(process);
         foreach (var (scope, vm) in _owners) scope.SetVm(vm);
+    }
+
+    /// <summary>Brings scopes and machines up to date with the processes of machines.</summary>
+    /// <param name="machines">Every process that is a machine; others do no harm.</param>
+    /// <returns>True when a scope has another machine than before.</returns>
+    public bool Refresh(List<TrackedProcess> machines)
+    {
+        _owners.Clear();
+        var changed = false;
+        foreach (var machine in machines) Note(machine);
+        foreach (var (scope, vm) in _owners) changed |= scope.SetVm(vm);
+        return changed;
+    }
+
+    private void Note(TrackedProcess process)
+    {
+        if (process.Vm is not { } vm || process.Zombie) return;
+        var container = process.Node?.Info.Container;
+        if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
+        if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
     }
 }

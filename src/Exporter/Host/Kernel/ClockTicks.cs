@@ -18,10 +18,5 @@ internal static class ClockTicks
 
     /// <summary>The time since boot in ticks, the clock of a process's start time.</summary>
     /// <returns>Whole ticks.</returns>
-    public static unsafe long SinceBoot()
-    {
-        // TimeProvider has no clock that counts suspension, and start times do.
-        var time = stackalloc long[2];
-        return LibC.GetTime(LibC.ClockBootTime, time) == 0 ? (time[0] * PerSecond) + (time[1] / Nanoseconds) : 0;
-    }
+    public static long SinceBoot() => BootTime.Nanoseconds() / Nanoseconds;
 }

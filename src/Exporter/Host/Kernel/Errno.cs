@@ -15,6 +15,9 @@ internal static class Errno
     /// <summary>EINTR.</summary>
     public const int Interrupted = 4;
 
+    /// <summary>EAGAIN.</summary>
+    public const int Again = 11;
+
     /// <summary>EACCES.</summary>
     public const int Denied = 13;
 
@@ -23,6 +26,15 @@ internal static class Errno
 
     /// <summary>ENOTDIR.</summary>
     public const int NotDirectory = 20;
+
+    /// <summary>EINVAL: what the kernel answers to a program that it does not understand.</summary>
+    public const int Invalid = 22;
+
+    /// <summary>ENOSYS: what a seccomp filter answers for a call that it hides.</summary>
+    public const int NoCall = 38;
+
+    /// <summary>EBADMSG.</summary>
+    public const int BadMessage = 74;
 
     /// <summary>Tells whether a negative result means that the thing is gone, which is no fault.</summary>
     /// <param name="result">A length, or a negative error number.</param>

@@ -65,4 +65,14 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int GetTime(int clock, long* secondsAndNanoseconds);
+
+    /// <summary>read(2).</summary>
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    /// <summary>malloc_trim(3): gives free memory of the C heap back to the kernel.</summary>
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int TrimHeap(nuint keep);
 }

@@ -61,7 +61,8 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     /// <param name="process">The process.</param>
     public void Release(TrackedProcess process)
     {
-        if (process.Vm is { } vm) vms.Release(vm);
+        // A vhost thread of the kernel works for a machine and is none.
+        if (process.Vm is { } vm && vm.Process == process.Key) vms.Release(vm);
     }
 
     private void Forget(TrackedProcess process)

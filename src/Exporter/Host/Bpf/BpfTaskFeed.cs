@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Bpf;
+
+/// <summary>
+/// The two programs of kernel/wattshare.bpf.c, loaded and attached. Both go away with the process or on <see cref="Dispose"/>, whichever comes first.
+/// </summary>
+internal sealed unsafe class BpfTaskFeed : ITaskFeed
+{
+    private const string Resource = "wattshare.bpf.o";
+
+    private readonly LibBpf _bpf;
+    private BpfControl _control;
+    private BpfLosses _losses;
+    private nint _object;
+    private nint _readLink;
+    private nint _freedLink;
+    private nint _ring;
+    private int _controls;
+    private int _counted;
+    private int _overflowed;
+    private int _iterator = -1;
+    private Buffer<TaskRecord>? _target;
+    private GCHandle _self;
+
+    private BpfTaskFeed(LibBpf bpf) => _bpf = bpf;
+
+    /// <inheritdoc/>
+    public BpfLosses Losses => _losses;
+
+    /// <summary>Loads and attaches the programs.</summary>
+    /// <param name="bpf">The library.</param>
+    /// <param name="version1">Whether groups are those of cgroup version 1's cpuacct controller.</param>
+    /// <param name="feed">The feed.</param>
+    /// <returns>Null, or what the kernel objects to.</returns>
+    public static BpfObstacle? Open(LibBpf bpf, bool version1, out BpfTaskFeed? feed)
+    {
+        var opened = new BpfTaskFeed(bpf);
+        var obstacle = opened.Load() ?? opened.Attach(version1);
+        feed = obstacle is null ? opened : null;
+        if (obstacle is not null) opened.Dispose();
+
+        // The kernel's type information, 5 MB and its index, was on the heap for the time of loading.
+        _ = LibC.TrimHeap(0);
+        return obstacle;
+    }
+
+    /// <inheritdoc/>
+    public int Begin(bool full)
+    {
+        _control.Pass++;
+        if (full) _control.FullPass = _control.Pass;
+        var result = WriteControl();
+        if (result < 0) return result;
+        _iterator = _bpf.CreateIterator(_bpf.LinkDescriptor(_readLink));
+        return Math.Min(_iterator, 0);
+    }
+
+    /// <inheritdoc/>
+    public int Read(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                var length = (int)LibC.Read(_iterator, start, (nuint)buffer.Length);
+                if (length >= 0) return length;
+                var error = Marshal.GetLastPInvokeError();
+
+                // The kernel gives up after a million tasks that had nothing to say, and goes on from there when asked again.
+                if (error is not (Errno.Interrupted or Errno.Again)) return -error;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End()
+    {
+        if (_iterator >= 0) _ = LibC.Close(_iterator);
+        _iterator = -1;
+    }
+
+    /// <inheritdoc/>
+    public int TakeEnded(Buffer<TaskRecord> records)
+    {
+        _target = records;
+        var result = _bpf.ConsumeRing(_ring);
+        _target = null;
+        if (result < 0) return result;
+        return ReadLosses();
+    }
+
+    /// <inheritdoc/>
+    public void TakeOverflows(Buffer<GroupOverflow> overflows)
+    {
+        ulong group;
+        Overflow sum;
+
+        // Each is deleted once it is read, so the first key is always the next one.
+        while (_bpf.NextKey(_overflowed, null, &group) == 0)
+        {
+            if (_bpf.LookUp(_overflowed, &group, &sum) == 0) overflows.Add(new GroupOverflow(group, sum));
+            if (_bpf.Delete(_overflowed, &group) != 0) return;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        End();
+        if (_ring != 0) _bpf.FreeRing(_ring);
+        if (_freedLink != 0) _ = _bpf.DestroyLink(_freedLink);
+        if (_readLink != 0) _ = _bpf.DestroyLink(_readLink);
+        if (_object != 0) _bpf.CloseObject(_object);
+        (_ring, _freedLink, _readLink, _object) = (0, 0, 0, 0);
+        if (_self.IsAllocated) _self.Free();
+    }
+
+    private BpfObstacle? Load()
+    {
+        using var stream = typeof(BpfTaskFeed).Assembly.GetManifestResourceStream(Resource)!;
+        var image = new byte[stream.Length];
+        stream.ReadExactly(image);
+        fixed (byte* start = image) _object = _bpf.OpenMemory(start, (nuint)image.Length, null);
+        if (_object == 0) return BpfObstacle.Refused("opening", Marshal.GetLastSystemError());
+        var result = _bpf.LoadObject(_object);
+        return result < 0 ? BpfObstacle.Refused("loading", -result) : null;
+    }
+
+    private BpfObstacle? Attach(bool version1)
+    {
+        _controls = FindMap("controls"u8);
+        _counted = FindMap("counted"u8);
+        _overflowed = FindMap("overflowed"u8);
+        _control.Version1 = version1 ? 1UL : 0;
+        if (WriteControl() is var written and < 0) return BpfObstacle.Refused("writing a map", -written);
+        _self = GCHandle.Alloc(this);
+        _ring = _bpf.NewRing(FindMap("ended"u8), &Receive, (void*)GCHandle.ToIntPtr(_self), null);
+        if (_ring == 0) return BpfObstacle.Refused("the ring buffer", Marshal.GetLastSystemError());
+        _readLink = _bpf.AttachIterator(FindProgram("read_tasks"u8), null);
+        if (_readLink == 0) return BpfObstacle.Refused("the task iterator", Marshal.GetLastSystemError());
+        _freedLink = _bpf.Attach(FindProgram("task_freed"u8));
+        return _freedLink == 0 ? BpfObstacle.Refused("the tracepoint sched_process_free", Marshal.GetLastSystemError()) : null;
+    }
+
+    private nint FindProgram(ReadOnlySpan<byte> name)
+    {
+        fixed (byte* text = name) return _bpf.FindProgram(_object, text);
+    }
+
+    private int FindMap(ReadOnlySpan<byte> name)
+    {
+        fixed (byte* text = name) return _bpf.FindMap(_object, text);
+    }
+
+    private int ReadLosses()
+    {
+        var key = 0;
+        fixed (BpfLosses* losses = &_losses) return _bpf.LookUp(_counted, &key, losses);
+    }
+
+    private int WriteControl()
+    {
+        var key = 0;
+        fixed (BpfControl* control = &_control) return _bpf.Update(_controls, &key, control, 0);
+    }
+
+    [UnmanagedCallersOnly]
+    private static int Receive(void* context, void* data, nuint size)
+    {
+        // Nothing may be thrown into the library. Growing the buffer is all that could fail, and then the program is out of memory anyway.
+        if (size != TaskRecord.Size) return 0;
+        var feed = (BpfTaskFeed)GCHandle.FromIntPtr((nint)context).Target!;
+        feed._target?.Add(Unsafe.ReadUnaligned<TaskRecord>(data));
+        return 0;
+    }
+}

@@ -1,0 +1,97 @@
+using Wattshare.Exporter.Host.Cgroups;
+using Wattshare.Exporter.Host.Processes;
+
+namespace Wattshare.Exporter.Host.Bpf;
+
+/// <summary>
+/// Finds groups by the id that the kernel gives, which is the inode of their directory. The tree is walked only when an unknown id
+/// comes, and now and then to notice removed groups. A removed one is remembered for a while, since its tasks end after it is gone.
+/// Sampling thread only; allocates nothing while no group comes or goes.
+/// </summary>
+/// <param name="tree">The groups, or null where there are none.</param>
+/// <param name="identifier">Asks procfs for the path of a group that is in no walk.</param>
+internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier)
+{
+    private const long WalkEvery = 10_000_000_000;
+    private const long RememberGone = 60_000_000_000;
+    private const int MaxMissed = 4096;
+
+    private readonly Dictionary<ulong, Known> _known = [];
+    private readonly HashSet<ulong> _missed = [];
+    private readonly List<ulong> _old = [];
+    private long _lastWalk = long.MinValue / 2;
+    private long _now;
+    private bool _walked;
+
+    /// <summary>Whether descriptions of groups may have changed in this read.</summary>
+    public bool Changed { get; private set; }
+
+    /// <summary>Begins a read: names of containers are refreshed, and the tree is walked when that is due.</summary>
+    /// <param name="now">The time since boot, in nanoseconds.</param>
+    public void Begin(long now)
+    {
+        _now = now;
+        _walked = Changed = false;
+        if (tree is null) return;
+        if (now - _lastWalk >= WalkEvery) Walk();
+        else Changed = tree.RefreshLabels();
+    }
+
+    /// <summary>Puts a process into its group.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="parent">The process that started it, when it is known: it stands in for one that ended before anyone could ask.</param>
+    public void Place(RunningProcess process, RunningProcess? parent)
+    {
+        if (tree is null) return;
+        if (Find(process.Group) is { } node) process.Tracked.Node = node;
+        else if (process.Ended) process.Tracked.Node = parent?.Node;
+        else Ask(process);
+    }
+
+    /// <summary>Finds a group.</summary>
+    /// <param name="id">The kernel's id.</param>
+    /// <returns>The group, or null when it is not known.</returns>
+    public CgroupNode? Find(ulong id)
+    {
+        if (tree is null) return null;
+        if (_known.TryGetValue(id, out var known)) return known.Node;
+        var found = tree.Index.Find(id);
+
+        // An id that a walk did not find will not be found by the next one either; it is tried again with the regular walks.
+        if (found is null && !_walked && !_missed.Contains(id)) Walk();
+        if ((found ?? tree.Index.Find(id)) is not { } node)
+        {
+            if (_missed.Count < MaxMissed) _missed.Add(id);
+            return null;
+        }
+
+        _known[id] = new Known(node, _now);
+        return node;
+    }
+
+    /// <summary>Groups that are in no walk: below the scope of a virtual machine, or outside of the part that the exporter sees.</summary>
+    private void Ask(RunningProcess process)
+    {
+        identifier.RefreshGroup(process.Tracked, tree);
+        if (process.Node is { } node && !process.Tracked.GroupPending) _known[process.Group] = new Known(node, _now);
+    }
+
+    private void Walk()
+    {
+        tree!.Walk();
+        tree.ForgetGone();
+        (_walked, Changed, _lastWalk) = (true, true, _now);
+        _missed.Clear();
+        foreach (var (id, known) in _known)
+        {
+            if (!known.Node.Gone) _known[id] = known with { Seen = _now };
+            else if (_now - known.Seen > RememberGone) _old.Add(id);
+        }
+
+        foreach (var id in _old) _known.Remove(id);
+        _old.Clear();
+    }
+
+    /// <summary>A group and when it was last there.</summary>
+    private readonly record struct Known(CgroupNode Node, long Seen);
+}

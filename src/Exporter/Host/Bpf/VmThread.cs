@@ -1,0 +1,23 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Exporter.Host.Hypervisors;
+
+namespace Wattshare.Exporter.Host.Bpf;
+
+/// <summary>Tells for which virtual machine a thread works, and as what.</summary>
+internal static class VmThread
+{
+    /// <summary>Looks at one thread.</summary>
+    /// <param name="process">Its process, placed in its group.</param>
+    /// <param name="record">The thread.</param>
+    /// <param name="role">Its role, when it works for a machine.</param>
+    /// <returns>The machine, or null.</returns>
+    public static VmInfo? Of(RunningProcess process, in TaskRecord record, out VmRole role)
+    {
+        var own = process.Tracked.Vm;
+        role = process.IsKernel ? VmRole.Vhost : VmRole.Emulator;
+        if (own is not null && !process.IsKernel) role = ThreadRole.Of(TaskRecord.Name.TextOf(record.Comm));
+
+        // Helpers in the scope of a machine (virtiofsd, swtpm) are part of its emulation, whatever they call themselves.
+        return own ?? process.Node?.Info.Vm;
+    }
+}

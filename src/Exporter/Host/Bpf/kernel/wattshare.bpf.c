@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
+/*
+ * Who ran, told by the kernel itself. Two programs:
+ *
+ *   read_tasks  an iterator over all tasks (https://docs.kernel.org/bpf/bpf_iterators.html). It remembers in each task's own storage
+ *               what it wrote last, and writes a record only for tasks that ran since. Costs nothing between two reads.
+ *   task_freed  one record for each task that ends, at sched_process_free and not at sched_process_exit: at exit the last slice of run
+ *               time is not booked yet, at free the time is final and the cgroup is still known.
+ *
+ * Fields of BTF pointers are read directly: the verifier turns each into a load that cannot fault.
+ * Needs Linux 5.11 (task storage). See records.h for what is written.
+ */
+#include "kernel_types.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "records.h"
+
+/* What was last written of a task; a pass of 0 means that it never was. */
+struct remembered {
+	__u64 runtime;
+	__u64 pass;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct remembered);
+} seen SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, RING_BYTES);
+} ended SEC(".maps");
+
+/* What did not fit into the ring buffer, by cgroup, so that its energy still finds its owner. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_OVERFLOW);
+	__type(key, __u64);
+	__type(value, struct overflow);
+} overflowed SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct control);
+} controls SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct losses);
+} counted SEC(".maps");
+
+static __always_inline struct control *control(void)
+{
+	__u32 first = 0;
+
+	return bpf_map_lookup_elem(&controls, &first);
+}
+
+static __always_inline struct losses *losses(void)
+{
+	__u32 first = 0;
+
+	return bpf_map_lookup_elem(&counted, &first);
+}
+
+/* The id of a cgroup is the inode of its directory. Where the CPU controller is in version 1, its hierarchy is the one asked for. */
+static __always_inline __u64 group_of(struct task_struct *task, __u64 version1)
+{
+	struct css_set *set = task->cgroups;
+	struct cgroup_subsys_state *state = 0;
+	void *slot;
+
+	if (!version1)
+		return set->dfl_cgrp->kn->id;
+	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpuacct_cgrp_id))
+		return 0;
+
+	/* A slot found by a number that is known at load time only is no BTF pointer, so it is read the slower way. */
+	slot = (void *)set + bpf_core_field_offset(struct css_set, subsys) + 8 * bpf_core_enum_value(enum cgroup_subsys_id, cpuacct_cgrp_id);
+	bpf_probe_read_kernel(&state, sizeof(state), slot);
+	return BPF_CORE_READ(state, cgroup, kn, id);
+}
+
+static __always_inline void fill(struct task_record *record, struct task_struct *task, struct remembered *last, __u64 version1)
+{
+	struct task_struct *leader = task->group_leader;
+
+	record->runtime = task->se.sum_exec_runtime;
+	record->written = last ? last->runtime : 0;
+	record->pass = last ? last->pass : 0;
+	record->started = task->start_boottime;
+	record->process_started = leader->start_boottime;
+	record->group = group_of(leader, version1);
+	record->thread = task->pid;
+	record->process = task->tgid;
+	record->parent = task->real_parent->tgid;
+	record->flags = task->flags;
+	__builtin_memcpy(record->comm, task->comm, sizeof(record->comm));
+	__builtin_memcpy(record->process_comm, leader->comm, sizeof(record->process_comm));
+}
+
+SEC("iter/task")
+int read_tasks(struct bpf_iter__task *context)
+{
+	struct task_struct *task = context->task;
+	struct control *now = control();
+	struct task_record record;
+	struct remembered *last;
+
+	if (!task || !now)
+		return 0;
+	last = bpf_task_storage_get(&seen, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!last) {
+		struct losses *count = losses();
+
+		/* Without memory for it the task would look new each time. What it used is in its last record, when it ends. */
+		if (count)
+			__sync_fetch_and_add(&count->forgotten, 1);
+		return 0;
+	}
+	if (last->runtime == task->se.sum_exec_runtime && last->pass >= now->full_pass)
+		return 0;
+
+	/* When the buffer is full the kernel shows the task again, so it is remembered as written only once it is. */
+	fill(&record, task, last, now->version1);
+	if (bpf_seq_write(context->meta->seq, &record, sizeof(record)))
+		return 0;
+	last->runtime = record.runtime;
+	last->pass = now->pass;
+	return 0;
+}
+
+static __always_inline void overflow(struct task_record *record)
+{
+	struct losses *count = losses();
+	__u64 used = record->runtime - record->written;
+	__u64 group = record->group;
+	struct overflow *sum = bpf_map_lookup_elem(&overflowed, &group);
+	struct overflow first = { .runtime = used, .tasks = 1 };
+
+	if (!count)
+		return;
+	__sync_fetch_and_add(&count->dropped, 1);
+	if (sum) {
+		__sync_fetch_and_add(&sum->runtime, used);
+		__sync_fetch_and_add(&sum->tasks, 1);
+	} else if (bpf_map_update_elem(&overflowed, &group, &first, BPF_NOEXIST)) {
+		__sync_fetch_and_add(&count->lost, used);
+	}
+}
+
+SEC("tp_btf/sched_process_free")
+int BPF_PROG(task_freed, struct task_struct *task)
+{
+	struct control *now = control();
+	struct remembered *last;
+	struct task_record record;
+
+	if (!now)
+		return 0;
+	last = bpf_task_storage_get(&seen, task, 0, 0);
+	fill(&record, task, last, now->version1);
+
+	/* A thread's leader may be gone by now, and what was read of it be anything: what it says of itself is enough. */
+	if (bpf_ringbuf_output(&ended, &record, sizeof(record), BPF_RB_NO_WAKEUP))
+		overflow(&record);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
