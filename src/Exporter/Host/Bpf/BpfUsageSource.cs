@@ -18,6 +18,9 @@ internal sealed class BpfUsageSource : IUsageSource
     /// <summary>Full reads are rare: they cost microseconds a task, and only mend what a lost record left behind.</summary>
     private const long FullEvery = 300;
 
+    /// <summary>The sampler throws its first reading away, so the second has to be whole as well.</summary>
+    private const long FirstReads = 2;
+
     private const string ReadSubject = "the BPF task iterator";
     private const string RingSubject = "the BPF ring buffer";
 
@@ -69,8 +72,7 @@ internal sealed class BpfUsageSource : IUsageSource
         var rescoped = _scopes.Refresh(_book.Machines);
         if (rescoped || _groups.Changed) ListRenamed();
         Report(sample);
-        _book.EndRead();
-        _reads++;
+        if (_reads++ < FirstReads) _book.MakeBaseline();
     }
 
     /// <inheritdoc/>
@@ -82,8 +84,7 @@ internal sealed class BpfUsageSource : IUsageSource
 
     private void ReadLiving(HostSample sample)
     {
-        // The sampler throws its first reading away, so the second has to be whole as well.
-        var full = _resync || _reads < 2 || _reads % FullEvery == 0;
+        var full = _resync || _reads < FirstReads || _reads % FullEvery == 0;
         if (full) _fullReads++;
         _records.Clear();
         var result = _pass.Read(full, _records);

@@ -23,7 +23,7 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
     private readonly Dictionary<int, RunningProcess> _byPid = [];
     private readonly List<RunningProcess> _missing = [];
     private long _now;
-    private long _previous = long.MaxValue;
+    private long _baseline = long.MaxValue;
 
     /// <summary>The processes that are virtual machines.</summary>
     public List<TrackedProcess> Machines { get; } = [];
@@ -35,8 +35,11 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
     /// <param name="now">The time since boot, in nanoseconds.</param>
     public void Begin(long now) => _now = now;
 
-    /// <summary>Ends a read: what begins from now on is new to the next one.</summary>
-    public void EndRead() => _previous = _now;
+    /// <summary>
+    /// Makes this read the baseline: a task that began later and was never written is counted from its beginning, however late its record
+    /// comes. The record of one that ended comes an RCU grace period after its end, so that a read may lie in between.
+    /// </summary>
+    public void MakeBaseline() => _baseline = _now;
 
     /// <summary>Finds or enters the process of a task that lives, or of the first task of one that ended.</summary>
     /// <param name="record">The task.</param>
@@ -67,12 +70,12 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
     /// <summary>CPU time that a record adds to its process, in nanoseconds.</summary>
     /// <param name="process">The process.</param>
     /// <param name="record">The record.</param>
-    /// <returns>0 for time from before the first read.</returns>
+    /// <returns>0 for time from before the baseline.</returns>
     public long UsedBy(RunningProcess process, in TaskRecord record)
     {
         if (record.Pass != 0 || IsNew(record.Started)) return record.Used;
 
-        // A task from before the first read: its time so far is the baseline of a process that was not reported yet.
+        // A task from before the baseline: its time so far is the baseline of a process that was not reported yet.
         if (!process.Tracked.Reported) process.Tracked.CpuNanoseconds += record.Used;
         return 0;
     }
@@ -165,7 +168,7 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
         process.LookAgain = _now + Math.Clamp(age, FirstLook, LongestLook);
     }
 
-    private bool IsNew(ulong started) => _previous != long.MaxValue && started >= (ulong)_previous;
+    private bool IsNew(ulong started) => started >= (ulong)_baseline;
 
     private static ProcessKey KeyOf(int pid, ulong started) => new(pid, TicksOf(started));
 

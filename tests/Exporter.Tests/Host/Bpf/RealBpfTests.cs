@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Host;
+using Wattshare.Exporter.Host.Bpf;
+using Wattshare.Exporter.Host.Cgroups;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Tests.Host.Bpf;
+
+/// <summary>The programs in the kernel of the machine that runs the tests. Needs root, kernel BTF and libbpf1, which ./test installs.</summary>
+public sealed class RealBpfTests : IDisposable
+{
+    private readonly FaultProbe _faults = new();
+    private readonly BpfUsageSource _source;
+    private readonly HostSample _sample = new();
+    private readonly Dictionary<ProcessKey, long> _last = [];
+    private readonly Dictionary<(string Command, string Group), long> _counted = [];
+    private bool _baseline = true;
+
+    public RealBpfTests()
+    {
+        Assert.Null(BpfRequirements.Check("/proc"));
+        Assert.Null(LibBpf.Load(out var library));
+        var layout = CgroupLayout.Detect("/sys");
+        Assert.Null(BpfTaskFeed.Open(library!, layout is { Version2: false }, out var feed));
+        var tree = layout is null ? null : new CgroupTree(layout, NoContainerDirectory.Instance, new DescriptorBudget(0), _faults.Log);
+        _source = new BpfUsageSource(feed!, "/proc", tree, _faults.Log, BootTime.Nanoseconds);
+        Read();
+        _last.Clear();
+        Read();
+        _baseline = false;
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    [Fact]
+    public void The_tests_own_process_is_there_with_its_name_and_its_time_is_that_of_the_kernel()
+    {
+        var key = Own();
+        Assert.Contains(_sample.Processes.Items.ToArray(), reading => reading.Process.Key == key);
+        Read();
+        var before = _last[key];
+        var clock = ThreadTime.OfProcess();
+        var until = clock + 200_000_000;
+        while (ThreadTime.OfProcess() < until) Thread.SpinWait(1000);
+        Read();
+        var used = _last[key] - before;
+        var truth = ThreadTime.OfProcess() - clock;
+
+        // The scheduler books a running task at its ticks, a few milliseconds apart, and other tests run in this process too.
+        Assert.InRange(used, 180_000_000, truth + 50_000_000);
+    }
+
+    [Fact]
+    public void A_fork_storm_is_counted_to_the_last_slice_under_its_name_and_group()
+    {
+        using var group = new RealGroup();
+        var folder = Directory.CreateTempSubdirectory("wattshare-brief").FullName;
+        File.Copy("/bin/dash", Path.Combine(folder, "ws-brief"));
+        using var shell = Process.Start(new ProcessStartInfo("/bin/dash")
+        {
+            ArgumentList = { "-c", "read a; n=0; while [ $n -lt 500 ]; do \"$0\"/ws-brief -c 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done'; n=$((n+1)); done; echo done; read b", folder },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Thread.Sleep(200);
+        group.Enter(shell.Id);
+        Read();
+        _counted.Clear();
+        var before = group.UsageNanoseconds();
+        shell.StandardInput.WriteLine();
+        var ended = shell.StandardOutput.ReadLineAsync();
+        while (!ended.Wait(100)) Read();
+
+        // The kernel frees a task an RCU grace period after its end, which on an idle machine takes a while.
+        var truth = group.UsageNanoseconds() - before;
+        for (var i = 0; i < 150 && CountedIn(group).Values.Sum() < truth * 0.999; i++)
+        {
+            Thread.Sleep(100);
+            Read();
+        }
+
+        var counted = CountedIn(group);
+        Assert.InRange(counted.Values.Sum(), truth * 0.999, truth * 1.001);
+
+        // All but what the shell itself needs to start 500 programs is under the name of the program.
+        Assert.Equal(["dash", "ws-brief"], counted.Keys.Order());
+        Assert.InRange(counted["ws-brief"], truth * 0.8, truth);
+        Assert.Equal(0, _faults.Log.Count(Wattshare.Exporter.Diagnostics.FaultKind.UsageRecordDropped));
+        shell.StandardInput.WriteLine();
+        shell.WaitForExit();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_sleeper_that_wakes_for_a_moment_is_found_by_the_next_read()
+    {
+        using var sleeper = Process.Start(new ProcessStartInfo("/bin/bash")
+        {
+            ArgumentList = { "-c", "read a; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; echo done; read b" },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Thread.Sleep(300);
+        Read();
+        Read();
+        Assert.DoesNotContain(_sample.Processes.Items.ToArray(), reading => reading.Process.Key.Pid == sleeper.Id);
+        sleeper.StandardInput.WriteLine();
+        Assert.Equal("done", sleeper.StandardOutput.ReadLine());
+        Read();
+        var found = Assert.Single(_sample.Processes.Items.ToArray(), reading => reading.Process.Key.Pid == sleeper.Id);
+        Assert.Equal("bash", found.Process.Command);
+        sleeper.StandardInput.WriteLine();
+        sleeper.WaitForExit();
+    }
+
+    [Fact]
+    public void Both_sources_name_the_same_processes_with_the_same_keys_and_groups()
+    {
+        using var procfs = new ProcfsUsageSource("/proc", "/sys", NoContainerDirectory.Instance, _faults.Log);
+        var other = new HostSample();
+        using var feed = Process.Start("/bin/sleep", "20");
+        Thread.Sleep(100);
+        Read();
+        procfs.Read(other);
+        var ours = _last.Keys.ToHashSet();
+
+        // Processes that came or went in between are in one of them only.
+        var theirs = other.Processes.Items.ToArray().Where(reading => !reading.Ended).ToList();
+        var alike = theirs.Count(reading => ours.Contains(reading.Process.Key));
+        Assert.InRange(alike, theirs.Count * 9 / 10, theirs.Count);
+        Assert.Contains(theirs, reading => reading.Process.Key.Pid == feed.Id && ours.Contains(reading.Process.Key));
+        feed.Kill();
+        feed.WaitForExit();
+    }
+
+    private Dictionary<string, long> CountedIn(RealGroup group) =>
+        _counted.Where(pair => pair.Key.Group == group.Path).ToDictionary(pair => pair.Key.Command, pair => pair.Value);
+
+    private static ProcessKey Own() => Wattshare.Exporter.Composition.SelfKey.Read("/proc")!.Value;
+
+    private void Read()
+    {
+        _sample.Clear();
+        _source.Read(_sample);
+        foreach (ref readonly var reading in _sample.Processes.Items)
+        {
+            var known = _last.TryGetValue(reading.Process.Key, out var last);
+            var used = known || (reading.Newborn && !_baseline) ? reading.CpuNanoseconds - last : 0;
+            _last[reading.Process.Key] = reading.CpuNanoseconds;
+            if (reading.Ended) _last.Remove(reading.Process.Key);
+            var place = (reading.Process.Command, reading.Process.Group?.Path ?? "");
+            if (used != 0) _counted[place] = _counted.GetValueOrDefault(place) + used;
+        }
+    }
+}
