@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Bpf;
@@ -10,6 +11,7 @@ namespace Wattshare.Exporter.Composition;
 /// <summary>The usage source that a host gets: the kernel's own books where they can be read, else procfs.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Obstacle">Why it is not the BPF source although that was wanted, or null.</param>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its parts, and who asked for the choice disposes of the source.")]
 internal sealed record UsageChoice(IUsageSource Source, BpfObstacle? Obstacle)
 {
     /// <summary>Chooses and opens the source.</summary>

@@ -3,7 +3,6 @@ using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
-using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Host.Processes;
 
 namespace Wattshare.Exporter.Host.Bpf;

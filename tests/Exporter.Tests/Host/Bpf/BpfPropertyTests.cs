@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Fixtures.Host;
 

@@ -4,7 +4,6 @@ using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Host.Kernel;
-using Wattshare.Exporter.Tests.Host;
 using Wattshare.Fixtures;
 using Wattshare.Fixtures.Host;
 
