@@ -45,7 +45,15 @@ public sealed class ExporterProcess : IAsyncDisposable
     /// <param name="environment">Variables to set, or null.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>The process.</returns>
-    public static LabProcess StartProgram(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static LabProcess StartProgram(IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        StartProgram(environment, RepositoryPaths.BuiltProgram, arguments);
+
+    /// <summary>Starts a program with the environment that the exporter needs, for one that starts the exporter in turn.</summary>
+    /// <param name="environment">Variables to set, or null.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>The process.</returns>
+    public static LabProcess StartProgram(IReadOnlyDictionary<string, string>? environment, string program, IEnumerable<string> arguments)
     {
         // The program finds the runtime as its users' does, but tests may run on an SDK that is in no standard place.
         var runtime = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory()))!;
@@ -53,7 +61,7 @@ public sealed class ExporterProcess : IAsyncDisposable
         {
             ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(runtime, "..", "..")),
         };
-        return LabProcess.Start(RepositoryPaths.BuiltProgram, arguments, variables);
+        return LabProcess.Start(program, arguments, variables);
     }
 
     /// <summary>Waits until it has its first complete interval.</summary>

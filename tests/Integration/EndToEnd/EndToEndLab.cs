@@ -24,7 +24,11 @@ internal sealed class EndToEndLab : IAsyncDisposable
 
     public QemuGuest IdleGuest { get; private set; } = null!;
 
+    /// <summary>The exporter, with the BPF source.</summary>
     public ExporterProcess Exporter { get; private set; } = null!;
+
+    /// <summary>A second exporter on the same meter, with the procfs source.</summary>
+    public ExporterProcess Procfs { get; private set; } = null!;
 
     public PrometheusLab Prometheus { get; private set; } = null!;
 
@@ -43,10 +47,10 @@ internal sealed class EndToEndLab : IAsyncDisposable
         await BusyGuest.WaitAsync(() => BusyGuest.Metrics.Count > 0, "to serve metrics before its share is there");
 
         LinkSocket(docker.SocketPath);
-        Exporter = Keep(ExporterProcess.Start(
-            $"--path.sysfs={Simulator.SysfsPath}", $"--path.rootfs={_directory.At("root")}", $"--vmshare.path={_directory.At("share")}",
-            "--sample.interval=100ms", "--attribution.idle-watts=10", "--attribution.idle=separate"));
+        Exporter = Keep(StartExporter("bpf", $"--vmshare.path={_directory.At("share")}"));
+        Procfs = Keep(StartExporter("procfs"));
         await Exporter.WaitReadyAsync();
+        await Procfs.WaitReadyAsync();
         Prometheus = Keep(await PrometheusLab.StartAsync($"127.0.0.1:{Exporter.Port}"));
         await WaitForGuestsAsync();
     }
@@ -72,6 +76,12 @@ internal sealed class EndToEndLab : IAsyncDisposable
         SharePath = _directory.Make("share", name),
         ReadInterval = TimeSpan.FromSeconds(1),
     };
+
+    private ExporterProcess StartExporter(string source, params string[] more) => ExporterProcess.Start(
+        [
+            $"--path.sysfs={Simulator.SysfsPath}", $"--path.rootfs={_directory.At("root")}", $"--usage.source={source}",
+            "--sample.interval=100ms", "--attribution.idle-watts=10", "--attribution.idle=separate", .. more,
+        ]);
 
     private async Task WaitForGuestsAsync()
     {

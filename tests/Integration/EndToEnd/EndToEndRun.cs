@@ -11,6 +11,7 @@ public sealed class EndToEndRun : IAsyncLifetime
     private static readonly TimeSpan MeasuredTime = TimeSpan.FromSeconds(60);
 
     private readonly List<string> _texts = [];
+    private readonly List<string> _procfsTexts = [];
 
     internal EndToEndLab Lab { get; } = new();
 
@@ -28,6 +29,9 @@ public sealed class EndToEndRun : IAsyncLifetime
 
     /// <summary>Every text that was scraped during the measurement.</summary>
     public IReadOnlyList<string> Texts => _texts;
+
+    /// <summary>The same of the exporter with the procfs source.</summary>
+    public IReadOnlyList<string> ProcfsTexts => _procfsTexts;
 
     public async Task InitializeAsync()
     {
@@ -49,6 +53,7 @@ public sealed class EndToEndRun : IAsyncLifetime
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500));
             _texts.Add(await Lab.Exporter.ScrapeTextAsync());
+            _procfsTexts.Add(await Lab.Procfs.ScrapeTextAsync());
         }
 
         End = await TakeAsync();
@@ -65,7 +70,7 @@ public sealed class EndToEndRun : IAsyncLifetime
             [Lab.Sleeper.Name] = KernelTimes.ContainerSeconds(Lab.Sleeper.Id),
         };
         var truth = Lab.Simulator.Truth;
-        return new(await Lab.Exporter.ScrapeAsync(), truth, seconds);
+        return new(await Lab.Exporter.ScrapeAsync(), await Lab.Procfs.ScrapeAsync(), truth, seconds);
     }
 
     private async Task<FrozenInstant> FreezeAsync()

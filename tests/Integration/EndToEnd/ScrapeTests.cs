@@ -11,14 +11,36 @@ public sealed class ScrapeTests(EndToEndRun run)
     public void Identity_holds_in_every_scrape()
     {
         Assert.InRange(run.Texts.Count, 60, int.MaxValue);
-        foreach (var text in run.Texts) Assert.Empty(EnergyIdentity.Violations(MetricsText.Parse(text)));
+        foreach (var text in run.Texts.Concat(run.ProcfsTexts)) Assert.Empty(EnergyIdentity.Violations(MetricsText.Parse(text)));
     }
 
     [LabFact]
-    public void No_counter_ever_decreases()
+    public void No_counter_ever_decreases() => AssertNeverDecreases(run.Texts);
+
+    [LabFact]
+    public void No_counter_of_the_procfs_source_ever_decreases() => AssertNeverDecreases(run.ProcfsTexts);
+
+    [LabFact]
+    public void Each_exporter_says_which_source_it_uses()
+    {
+        Assert.Equal("bpf", run.End.Metrics.One("wattshare_usage_info")["source"]);
+        Assert.Equal("procfs", run.End.Procfs.One("wattshare_usage_info")["source"]);
+    }
+
+    [LabFact]
+    public void Nothing_went_wrong_in_either_exporter()
+    {
+        foreach (var metrics in (MetricsText[])[run.End.Metrics, run.End.Procfs])
+        {
+            foreach (var kind in (string[])["usage_unreadable", "usage_record_dropped", "sample_failed", "background_failed", "cpu_time_unreadable"])
+                Assert.Equal(0, metrics.One("wattshare_faults_total", ("kind", kind)).Value);
+        }
+    }
+
+    private static void AssertNeverDecreases(IEnumerable<string> texts)
     {
         var last = new Dictionary<string, decimal>();
-        foreach (var metrics in run.Texts.Select(MetricsText.Parse))
+        foreach (var metrics in texts.Select(MetricsText.Parse))
         {
             foreach (var sample in metrics.Samples.Where(sample => metrics.Types.GetValueOrDefault(sample.Name) == "counter"))
             {

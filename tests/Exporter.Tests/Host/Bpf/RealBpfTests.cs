@@ -91,11 +91,12 @@ public sealed class RealBpfTests : IDisposable
         }
 
         // The development machines' kernel runs no BPF program while their own agent (pid 1) is on the processor, and a task that happens
-        // to be freed just then is not told of. Whatever is told has to be exact: what is missing is whole processes, and few.
+        // to be freed just then is not told of. Whatever is told has to be exact: what is missing is processes, and few; a part of one may
+        // have been read while it lived.
         var counted = CountedIn(group);
         var missing = Storm - _ended.Count;
         Assert.InRange(missing, 0, Storm / 50);
-        Assert.InRange(counted.Values.Sum() + (missing * _ended.Values.Average()), truth * 0.999, truth * 1.001);
+        Assert.InRange(counted.Values.Sum() + (missing * _ended.Values.Average()), truth * 0.999, truth * (1.001 + (missing * 0.002)));
 
         // All but what the shell itself needs to start the programs is under the name of the program.
         Assert.Equal(["dash", "ws-brief"], counted.Keys.Order());
