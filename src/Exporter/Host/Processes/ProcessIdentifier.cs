@@ -61,7 +61,7 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     /// <param name="process">The process.</param>
     public void Release(TrackedProcess process)
     {
-        if (process.Vm is { } vm) vms.Release(vm);
+        if (process.IsMachine) vms.Release(process.Vm!);
     }
 
     private void Forget(TrackedProcess process)
