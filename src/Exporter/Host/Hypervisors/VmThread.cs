@@ -22,6 +22,9 @@ internal sealed class VmThread(HostFile stat)
     /// <summary>The CPU time at the last read, in nanoseconds.</summary>
     public long CpuNanoseconds { get; set; }
 
+    /// <summary>Whether the last read failed, so that the next one only tells where it stands.</summary>
+    public bool Missed { get; set; }
+
     /// <summary>The last list that held it.</summary>
     public long SeenList { get; set; }
 }

@@ -67,6 +67,8 @@ internal sealed class VmThreads(ProcessFiles files, DescriptorBudget budget, Tra
                 continue;
             }
 
+            // Until it can be read, what it uses is the emulator's.
+            thread.Missed = !gone;
             if (!gone) continue;
             vanished = true;
             Forget(tid, thread);
@@ -136,7 +138,8 @@ internal sealed class VmThreads(ProcessFiles files, DescriptorBudget budget, Tra
     private void Take(VmThread thread, in ProcessStat stat)
     {
         var used = Math.Max(0, stat.CpuNanoseconds - thread.CpuNanoseconds);
-        _used[(int)thread.Role] += used;
+        if (!thread.Missed) _used[(int)thread.Role] += used;
+        thread.Missed = false;
         thread.CpuNanoseconds += used;
         thread.Role = ThreadRole.Of(stat.Comm);
     }

@@ -25,9 +25,9 @@ internal sealed class ProcessList(ProcessFiles files, string procfsRoot, FaultLo
     /// <summary>Marks who is there and notes who is new.</summary>
     /// <param name="turn">This tick.</param>
     /// <param name="live">The processes that are known.</param>
-    /// <param name="candidates">Where the numbers of the others go.</param>
+    /// <param name="candidates">Where the others go.</param>
     /// <returns>True when there is a list and it is whole, so that who is missing in it has ended.</returns>
-    public bool Refresh(in ReadingTurn turn, Dictionary<int, TrackedProcess> live, List<int> candidates)
+    public bool Refresh(in ReadingTurn turn, Dictionary<int, TrackedProcess> live, List<Candidate> candidates)
     {
         var forked = _forks.HasMoved();
         if (!forked && !turn.IsFull && turn.Tick - _listed < EveryTicks) return false;
@@ -54,19 +54,24 @@ internal sealed class ProcessList(ProcessFiles files, string procfsRoot, FaultLo
         _forks.Dispose();
     }
 
-    private void Take(long tick, Dictionary<int, TrackedProcess> live, List<int> candidates)
+    private void Take(long tick, Dictionary<int, TrackedProcess> live, List<Candidate> candidates)
     {
         var name = _lister.Name;
         if (!Utf8Parser.TryParse(name, out int pid, out var used) || used != name.Length || pid <= 0) return;
         if (!live.TryGetValue(pid, out var process))
         {
-            candidates.Add(pid);
+            candidates.Add(new Candidate(pid, _lister.Inode));
             return;
         }
 
-        // Another inode is most likely another process under the same number; reading it tells.
         process.SeenTick = tick;
-        if (process.Inode != 0 && process.Inode != _lister.Inode) process.Unsettled = true;
+        if (process.Inode != 0 && process.Inode != _lister.Inode)
+        {
+            // Most likely another process under the same number; reading it anew tells.
+            process.Unsettled = true;
+            process.Stat.Close();
+        }
+
         process.Inode = _lister.Inode;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
     private readonly Dictionary<int, TrackedProcess> _live = [];
     private readonly List<TrackedProcess> _read = [];
     private readonly List<TrackedProcess> _ended = [];
-    private readonly List<int> _candidates = [];
+    private readonly List<Candidate> _candidates = [];
     private ReadingTurn _turn;
     private CgroupTree? _tree;
     private long _previousTicks = long.MaxValue;
@@ -54,7 +54,7 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
             else GiveUp(process);
         }
 
-        foreach (var pid in _candidates) TryAdd(pid);
+        foreach (var candidate in _candidates) TryAdd(candidate.Pid, candidate.Inode);
         _candidates.Clear();
         _previousTicks = turn.NowTicks;
 
@@ -88,17 +88,9 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
     private void RefreshKnown(TrackedProcess process)
     {
         var length = process.Stat.Read(_text, ShouldKeep(process));
-        if (Errno.IsGone(length))
-        {
-            End(process);
-            _candidates.Add(process.Key.Pid);
-        }
+        if (Errno.IsGone(length)) Replace(process);
         else if (!TryParse(length, out var stat)) NoteUnreadable(process);
-        else if (stat.StartTicks != process.Key.StartTicks)
-        {
-            End(process);
-            _candidates.Add(process.Key.Pid);
-        }
+        else if (stat.StartTicks != process.Key.StartTicks) Replace(process);
         else
         {
             process.UsedNanoseconds = Math.Max(0, stat.CpuNanoseconds - process.CpuNanoseconds);
@@ -106,7 +98,7 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
         }
     }
 
-    private void TryAdd(int pid)
+    private void TryAdd(int pid, ulong inode)
     {
         var file = new HostFile(files.PathOf(pid, "stat"u8), budget);
         var length = file.Read(_text, budget.HasSpare);
@@ -120,7 +112,7 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
         // What began in the tick of the previous reading may have begun after the list was made: had it been there, it would be known.
         var newborn = _previousTicks != long.MaxValue && stat.StartTicks >= _previousTicks - 1;
         var process = new TrackedProcess(new ProcessKey(pid, stat.StartTicks), file, newborn);
-        process.UsedNanoseconds = newborn ? stat.CpuNanoseconds : 0;
+        (process.Inode, process.UsedNanoseconds) = (inode, newborn ? stat.CpuNanoseconds : 0);
         _live[pid] = process;
         Apply(process, stat);
     }
@@ -158,6 +150,13 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
         if (_claims == 0 || !process.Stat.IsOpen || _turn.IsHot(process)) return;
         process.Stat.Close();
         _claims--;
+    }
+
+    /// <summary>Ends a process whose number may be another's by now.</summary>
+    private void Replace(TrackedProcess process)
+    {
+        End(process);
+        _candidates.Add(new Candidate(process.Key.Pid, process.SeenTick == _turn.Tick ? process.Inode : 0));
     }
 
     private void End(TrackedProcess process)
