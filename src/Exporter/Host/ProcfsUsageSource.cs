@@ -9,9 +9,12 @@ namespace Wattshare.Exporter.Host;
 
 /// <summary>
 /// Who ran, from <c>/proc</c> and the files of cgroups: works on every host, and as root or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH
-/// it sees everything. Everything is read from the inside out, processes first, then each group after the groups in it, so that a whole
-/// is never older than its parts: time that passes in between is a small remainder of the group, and members never exceed their group.
-/// The host's own CPU time is best read after this. Sampling thread only.
+/// it sees everything. It reads what may have moved: a look at the counters of the groups tells in which of them somebody ran, and only there
+/// processes are read (<see cref="ReadingTurn"/>); the list of processes is made when one was forked. What is reported is read from the
+/// inside out, processes first, then each group after the groups in it, so that a whole is never older than its parts: time that passes in
+/// between is a small remainder of the group, and members never exceed their group. The host's own CPU time is best read after this.
+/// A process that slept for long and wakes is read <see cref="ReadingTurn.RotationTicks"/> ticks later at the most; meanwhile its time is in
+/// its group. Sampling thread only.
 /// </summary>
 internal sealed class ProcfsUsageSource : IUsageSource
 {
@@ -22,9 +25,13 @@ internal sealed class ProcfsUsageSource : IUsageSource
     private readonly FaultLog _faults;
     private readonly Func<long> _bootTicks;
     private readonly DescriptorBudget _budget;
+    private readonly ProcessList _list;
     private readonly ProcessTable _processes;
     private readonly VmScopes _scopes = new();
+    private readonly VmTimes _vmTimes;
     private CgroupTree? _tree;
+    private long _tick;
+    private long _groupsFound;
     private int _untilDetection;
 
     /// <summary>Makes a source for the host that the roots show.</summary>
@@ -49,7 +56,9 @@ internal sealed class ProcfsUsageSource : IUsageSource
     {
         (_sysfsRoot, _containers, _faults, _bootTicks, _budget) = (sysfsRoot, containers, faults, bootTicks, budget);
         var files = new ProcessFiles(procfsRoot);
-        _processes = new ProcessTable(files, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
+        _list = new ProcessList(files, procfsRoot, faults);
+        _processes = new ProcessTable(files, _list, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
+        _vmTimes = new VmTimes(files, budget);
     }
 
     /// <inheritdoc/>
@@ -59,19 +68,33 @@ internal sealed class ProcfsUsageSource : IUsageSource
     public void Read(HostSample sample)
     {
         var now = _bootTicks();
+        _tick++;
         DetectGroups();
         _tree?.Walk();
-        _processes.Refresh(now, _tree);
+        _tree?.Look(_tick);
+        var turn = new ReadingTurn(_tick, now, HasNewGroups());
+        _processes.Refresh(turn, _tree);
         _scopes.Refresh(_processes.Live);
+        _vmTimes.Read(turn, _processes.Read, sample.VmTimes);
         _processes.Report(sample.Processes);
-        _tree?.Read(sample.Groups);
+        if (turn.IsFull) _tree?.Read(sample.Groups);
+        else _tree?.ReadDue(sample.Groups);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _processes.Dispose();
+        _list.Dispose();
         _tree?.Dispose();
+    }
+
+    private bool HasNewGroups()
+    {
+        var found = _tree?.Found ?? 0;
+        var more = found != _groupsFound;
+        _groupsFound = found;
+        return more;
     }
 
     /// <summary>A host that boots, or a container whose mounts come late, may have no cgroups at first.</summary>

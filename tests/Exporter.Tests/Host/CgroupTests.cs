@@ -108,6 +108,9 @@ public sealed class CgroupTests : IDisposable
         Assert.Equal([true, true, false], probe.Sample.Groups.Items.ToArray().Select(reading => reading.Ended));
         Assert.Equal((ids["/a.slice/b.scope"], 2_000L), (probe.Group("/a.slice/b.scope").Group.Id, probe.Group("/a.slice/b.scope").CpuNanoseconds));
         Assert.Equal(["/keep"], probe.Read().Paths);
+
+        // From then on only who moved is mentioned.
+        Assert.Empty(probe.Read().Paths);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Processes;
 using Wattshare.Fixtures.Host;
 
 namespace Wattshare.Exporter.Tests.Host;
@@ -9,6 +10,8 @@ namespace Wattshare.Exporter.Tests.Host;
 internal sealed class UsageProbe : IDisposable
 {
     private readonly ProcfsUsageSource _source;
+    private readonly Dictionary<int, ProcessReading> _processes = [];
+    private readonly Dictionary<string, GroupReading> _groups = [];
 
     public UsageProbe(HostTree tree, IContainerDirectory? containers = null, int descriptors = 1000) => _source =
         new ProcfsUsageSource(tree.Proc, tree.Sys, containers ?? NoContainerDirectory.Instance, Faults.Log, () => Now, new DescriptorBudget(descriptors));
@@ -20,17 +23,42 @@ internal sealed class UsageProbe : IDisposable
 
     public HostSample Sample { get; } = new();
 
-    public UsageProbe Read()
+    /// <summary>Reads without looking at what was read, for those who count bytes.</summary>
+    public void ReadOnly()
     {
         Sample.Clear();
         _source.Read(Sample);
         Now += 100;
+    }
+
+    public UsageProbe Read()
+    {
+        ReadOnly();
+        foreach (ref readonly var reading in Sample.Processes.Items) _processes[reading.Process.Key.Pid] = reading;
+        foreach (ref readonly var reading in Sample.Groups.Items) _groups[reading.Group.Path] = reading;
         return this;
     }
 
-    public ProcessReading Process(int pid) => Assert.Single(Sample.Processes.Items.ToArray(), reading => reading.Process.Key.Pid == pid);
+    /// <summary>Reads until every process of a group that moved was read.</summary>
+    public UsageProbe ReadRotation()
+    {
+        for (var i = 0; i < ReadingTurn.RotationTicks; i++) Read();
+        return this;
+    }
 
-    public GroupReading Group(string path) => Assert.Single(Sample.Groups.Items.ToArray(), reading => reading.Group.Path == path);
+    /// <summary>The reading in this sample, or else the last one: who is not mentioned is as it was.</summary>
+    public ProcessReading Process(int pid)
+    {
+        var now = Sample.Processes.Items.ToArray().Where(reading => reading.Process.Key.Pid == pid).ToList();
+        return now.Count > 0 ? Assert.Single(now) : _processes[pid];
+    }
+
+    /// <summary>The reading in this sample, or else the last one.</summary>
+    public GroupReading Group(string path)
+    {
+        var now = Sample.Groups.Items.ToArray().Where(reading => reading.Group.Path == path).ToList();
+        return now.Count > 0 ? Assert.Single(now) : _groups[path];
+    }
 
     public IReadOnlyList<int> Pids => [.. Sample.Processes.Items.ToArray().Select(reading => reading.Process.Key.Pid).Order()];
 

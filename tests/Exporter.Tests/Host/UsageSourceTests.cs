@@ -67,7 +67,7 @@ public sealed class UsageSourceTests : IDisposable
         probe.Read();
         Assert.True(probe.Process(10).Ended);
         Assert.Equal(50_000_000, probe.Process(10).CpuNanoseconds);
-        Assert.Equal([11], probe.Read().Pids);
+        for (var i = 0; i < 60; i++) Assert.DoesNotContain(10, probe.Read().Pids);
     }
 
     [Theory]
@@ -119,9 +119,9 @@ public sealed class UsageSourceTests : IDisposable
         _tree.SetProcess(10, "one", 5, 100);
         probe.Read();
         Directory.Move(_tree.Proc, _tree.Proc + ".away");
-        probe.Read().Read();
+        probe.Read();
         Assert.Equal([10], probe.Pids);
-        Assert.False(probe.Process(10).Ended);
+        Assert.False(probe.Read().Process(10).Ended);
         Directory.Move(_tree.Proc + ".away", _tree.Proc);
         probe.Read();
         Assert.Equal(
@@ -138,7 +138,7 @@ public sealed class UsageSourceTests : IDisposable
         var before = probe.Read().Process(10).Process;
         Assert.Same(before, probe.Read().Process(10).Process);
         _tree.SetProcess(10, "sleep", 5, 100);
-        var after = probe.Read().Process(10).Process;
+        var after = probe.ReadRotation().Process(10).Process;
         Assert.Equal("sleep", after.Command);
         Assert.Equal("sh", before.Command);
         Assert.Equal(before.Key, after.Key);

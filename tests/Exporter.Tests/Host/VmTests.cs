@@ -105,7 +105,7 @@ public sealed class VmTests : IDisposable
         _tree.SetProcess(10, "qemu", 5, 100, "/", Qemu, Qemu, "-name", "web");
         Assert.Equal("web", probe.Read().Process(10).Process.Vm!.Name);
         _tree.SetProcess(10, "sh", 5, 100, "/", "/bin/dash", "sh");
-        Assert.Null(probe.Read().Process(10).Process.Vm);
+        Assert.Null(probe.ReadRotation().Process(10).Process.Vm);
     }
 
     [Fact]

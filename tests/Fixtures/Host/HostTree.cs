@@ -88,14 +88,42 @@ public sealed class HostTree : IDisposable
         if (arguments.Length > 0) Overwrite(ProcessFile(pid, "cmdline"), string.Concat(arguments.Select(argument => argument + "\0")));
     }
 
-    public void SetStat(int pid, byte[] comm, long cpuTicks, long startTicks, char state = 'S', long flags = 0)
+    public void SetStat(int pid, byte[] comm, long cpuTicks, long startTicks, char state = 'S', long flags = 0, int threads = 1) =>
+        SetStatBytes(pid, StatLine(pid, comm, cpuTicks, startTicks, state, flags, threads));
+
+    /// <summary>Makes a thread, or changes it.</summary>
+    public void SetThread(int pid, int tid, string comm, long cpuTicks, long startTicks)
+    {
+        var directory = ProcessFile(pid, "task/" + tid.ToString(CultureInfo.InvariantCulture));
+        Directory.CreateDirectory(directory);
+        Overwrite(Path.Combine(directory, "stat"), StatLine(tid, Encoding.Latin1.GetBytes(comm), cpuTicks, startTicks, 'S', 0, 1));
+    }
+
+    public void RemoveThread(int pid, int tid) =>
+        Directory.Delete(ProcessFile(pid, "task/" + tid.ToString(CultureInfo.InvariantCulture)), recursive: true);
+
+    /// <summary>Puts another process in the place of one. Made before the old one goes, so that the inode differs, as it does on procfs.</summary>
+    public void ReplaceProcess(int pid, string comm, long cpuTicks, long startTicks, string group = "/")
+    {
+        var other = int.MaxValue - pid;
+        SetProcess(other, comm, cpuTicks, startTicks, group);
+        RemoveProcess(pid);
+        Directory.Move(Path.Combine(Proc, other.ToString(CultureInfo.InvariantCulture)), Path.Combine(Proc, pid.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Sets the host's count of forks. Without it nobody can tell whether there was one.</summary>
+    public void SetForks(long forks) => Overwrite(Path.Combine(Proc, "stat"), string.Create(
+        CultureInfo.InvariantCulture,
+        $"cpu  1 2 3 4 5 6 7 0 0 0\ncpu0 1 2 3 4 5 6 7 0 0 0\nintr 10 0 0\nctxt 5\nbtime 1700000000\nprocesses {forks}\nprocs_running 1\n"));
+
+    private static byte[] StatLine(int pid, byte[] comm, long cpuTicks, long startTicks, char state, long flags, int threads)
     {
         byte[] head = [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pid} (")), .. comm];
         var user = cpuTicks / 3;
         var tail = string.Create(
             CultureInfo.InvariantCulture,
-            $") {state} 1 1 1 0 -1 {flags} 10 20 30 40 {user} {cpuTicks - user} 7777 8888 20 0 1 0 {startTicks} 1000 100 18446744073709551615\n");
-        SetStatBytes(pid, [.. head, .. Encoding.ASCII.GetBytes(tail)]);
+            $") {state} 1 1 1 0 -1 {flags} 10 20 30 40 {user} {cpuTicks - user} 7777 8888 20 0 {threads} 0 {startTicks} 1000 100 18446744073709551615\n");
+        return [.. head, .. Encoding.ASCII.GetBytes(tail)];
     }
 
     public void SetStatBytes(int pid, byte[] bytes) => Overwrite(ProcessFile(pid, "stat"), bytes);

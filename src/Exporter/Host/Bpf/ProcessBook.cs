@@ -90,7 +90,7 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
         // What a thread that ended last says of its process may be anything; its own name is certain.
         var changed = tracked.SetComm(TaskRecord.Name.TextOf(process.Ended ? record.Comm : record.ProcessComm));
         process.Parent = record.Parent;
-        process.IsKernel = (record.Flags & TaskRecord.KernelThread) != 0;
+        tracked.IsKernelThread = (record.Flags & TaskRecord.KernelThread) != 0;
         if (process.Group != record.Group || tracked.Node is null || tracked.GroupPending || tracked.Node.Gone)
         {
             process.Group = record.Group;
@@ -104,7 +104,7 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
             identifier.Release(tracked);
         }
 
-        if (process.IsKernel) tracked.Vm = VhostThread.TryParse(TaskRecord.Name.TextOf(record.Comm), out var pid) ? MachineOf(pid) : null;
+        if (tracked.IsKernelThread) Tie(tracked);
         else if (!process.Ended && !tracked.Zombie && (changed || _now >= process.LookAgain)) Look(process);
     }
 
@@ -141,12 +141,18 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
         if (_byPid.TryGetValue(process.Tracked.Key.Pid, out var same) && ReferenceEquals(same, process)) _byPid.Remove(process.Tracked.Key.Pid);
     }
 
-    /// <summary>The machine that runs in a process, for threads of the kernel that work for it.</summary>
-    /// <param name="pid">The process.</param>
-    /// <returns>The machine, or null.</returns>
-    public VmInfo? MachineOf(int pid) => _byPid.TryGetValue(pid, out var process) ? process.Tracked.Vm : null;
-
     private RunningProcess? ParentOf(RunningProcess process) => process.Parent == 0 ? null : _byPid.GetValueOrDefault(process.Parent);
+
+    /// <summary>
+    /// A thread of the kernel that moves the packets of a machine has the hypervisor's process id in its name. It keeps a machine that is
+    /// gone, for what it still does; a later process under the number is not the one it was made for.
+    /// </summary>
+    private void Tie(TrackedProcess thread)
+    {
+        var owner = VhostName.OwnerOf(thread.Comm);
+        if (owner == 0 || !_byPid.TryGetValue(owner, out var process)) return;
+        if (process.Tracked.IsMachine && process.Tracked.Key.StartTicks <= thread.Key.StartTicks) thread.Vm = process.Tracked.Vm;
+    }
 
     private RunningProcess Add(ProcessKey key, bool isNew)
     {

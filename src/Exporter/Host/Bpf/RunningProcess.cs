@@ -16,9 +16,6 @@ internal sealed class RunningProcess(TrackedProcess tracked)
     /// <summary>The process that started it.</summary>
     public int Parent { get; set; }
 
-    /// <summary>Whether it is a thread of the kernel.</summary>
-    public bool IsKernel { get; set; }
-
     /// <summary>Whether it ended; it is then reported a last time.</summary>
     public bool Ended { get; set; }
 

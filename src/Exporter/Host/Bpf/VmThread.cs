@@ -14,8 +14,8 @@ internal static class VmThread
     public static VmInfo? Of(RunningProcess process, in TaskRecord record, out VmRole role)
     {
         var own = process.Tracked.Vm;
-        role = process.IsKernel ? VmRole.Vhost : VmRole.Emulator;
-        if (own is not null && !process.IsKernel) role = ThreadRole.Of(TaskRecord.Name.TextOf(record.Comm));
+        role = process.Tracked.IsKernelThread ? VmRole.Vhost : VmRole.Emulator;
+        if (process.Tracked.IsMachine) role = ThreadRole.Of(TaskRecord.Name.TextOf(record.Comm));
 
         // Helpers in the scope of a machine (virtiofsd, swtpm) are part of its emulation, whatever they call themselves.
         return own ?? process.Node?.Info.Vm;

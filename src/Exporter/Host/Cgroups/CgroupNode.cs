@@ -45,8 +45,20 @@ internal sealed class CgroupNode
     /// <summary>The link count when the directory was last listed; 0 makes the next walk list it.</summary>
     public uint ListedLinks { get; set; }
 
-    /// <summary>The last CPU time that was read and reported, in nanoseconds, or -1 before the first.</summary>
+    /// <summary>The last CPU time that was read, in nanoseconds, or -1 before the first.</summary>
     public long LastNanoseconds { get; set; } = -1;
+
+    /// <summary>Who moved, as the looks at the counters tell.</summary>
+    public CgroupActivity Activity { get; } = new();
+
+    /// <summary>Whether the counter is to be reported in this tick: it moved, or a member was read that did.</summary>
+    public bool Due { get; set; }
+
+    /// <summary>Whether the counter was no number, or refused, when it was last read.</summary>
+    public bool Unreadable { get; set; }
+
+    /// <summary>The <see cref="Info"/> of the last report, to see that it changed.</summary>
+    public GroupInfo? ReportedInfo { get; set; }
 
     /// <summary>True after the directory was seen to be gone.</summary>
     public bool Gone { get; set; }

@@ -23,12 +23,11 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
 
     private readonly DirectoryLister _lister = new();
     private readonly List<CgroupNode> _gone = [];
-    private readonly byte[] _text = new byte[4096];
+    private readonly CgroupCounters _counters = new(layout.Version2, faults);
     private CgroupNode? _root;
     private long _lastId;
     private long _walks;
     private bool _refused;
-    private bool _unreadable;
 
     /// <summary>The groups by path.</summary>
     public CgroupIndex Index { get; } = new();
@@ -36,7 +35,8 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     /// <summary>True for version 2 of cgroups.</summary>
     public bool Version2 => layout.Version2;
 
-    private string CounterSubject => layout.Version2 ? "cpu.stat" : "cpuacct.usage";
+    /// <summary>How many groups were ever found; it grows when a walk found a new one.</summary>
+    public long Found => _lastId;
 
     /// <summary>Looks for groups that came and went, and for names of containers that became known.</summary>
     public void Walk()
@@ -53,21 +53,23 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         if (!_refused) faults.Recovered(FaultKind.GroupUnreadable, WalkSubject);
     }
 
+    /// <summary>Looks which groups used CPU time since the last look, for <see cref="CgroupNode.Activity"/>.</summary>
+    /// <param name="tick">The number of this tick.</param>
+    public void Look(long tick)
+    {
+        if (_root is not null) _counters.Look(_root, tick);
+    }
+
     /// <summary>
-    /// Reads every counter, children before the group that contains them, and reports those that are gone a last time. Reading from the
-    /// inside out makes a group never older than its parts: what time passes in between shows as a little more in the whole, which is a
-    /// remainder that can be kept, and never as parts that exceed their whole.
+    /// Reads every counter, children before the group that contains them (see <see cref="CgroupCounters.Report"/>), and reports those that
+    /// are gone a last time.
     /// </summary>
     /// <param name="readings">Where the readings go.</param>
-    public void Read(Buffer<GroupReading> readings)
-    {
-        _unreadable = false;
-        foreach (var node in _gone)
-            if (node.LastNanoseconds >= 0) readings.Add(new GroupReading(node.Info, node.LastNanoseconds, Ended: true));
-        _gone.Clear();
-        if (_root is not null) Read(_root, readings);
-        if (!_unreadable) faults.Recovered(FaultKind.GroupUnreadable, CounterSubject);
-    }
+    public void Read(Buffer<GroupReading> readings) => Read(readings, all: true);
+
+    /// <summary>The same for the counters that are due only: those that the last look saw moved, and those of members that were found to have run.</summary>
+    /// <param name="readings">Where the readings go.</param>
+    public void ReadDue(Buffer<GroupReading> readings) => Read(readings, all: false);
 
     /// <summary>Takes over the names of containers that became known, without a walk.</summary>
     /// <returns>True when something new is known.</returns>
@@ -82,6 +84,14 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         if (_root is not null) Remove(ref _root);
         _gone.Clear();
         _lister.End();
+    }
+
+    private void Read(Buffer<GroupReading> readings, bool all)
+    {
+        foreach (var node in _gone)
+            if (node.LastNanoseconds >= 0) readings.Add(new GroupReading(node.Info, node.LastNanoseconds, Ended: true));
+        _gone.Clear();
+        if (_root is not null) _counters.Report(_root, readings, all);
     }
 
     /// <summary>Walks one group; false when it is gone.</summary>
@@ -114,7 +124,11 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         {
             var child = children[i];
             if (Visit(child, depth + 1)) children[kept++] = child;
-            else Remove(ref child!);
+            else
+            {
+                node.Activity.Lose(child.Activity);
+                Remove(ref child!);
+            }
         }
 
         var lost = kept < children.Count;
@@ -164,28 +178,10 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
 
         node.Children.Clear();
         node.Gone = true;
-        node.Counter?.Close();
+        _counters.Forget(node);
         Index.Remove(node);
         _gone.Add(node);
         node = null;
-    }
-
-    private void Read(CgroupNode node, Buffer<GroupReading> readings)
-    {
-        foreach (var child in node.Children) Read(child, readings);
-        if (node.Counter is null) return;
-        var length = node.Counter.Read(_text);
-        if (length >= 0 && CgroupCounter.TryParse(_text.AsSpan(0, length), layout.Version2, out var nanoseconds))
-        {
-            node.LastNanoseconds = nanoseconds;
-            readings.Add(new GroupReading(node.Info, nanoseconds, Ended: false));
-        }
-        else if (!Errno.IsGone(length))
-        {
-            _unreadable = true;
-            faults.Report(FaultKind.GroupUnreadable, CounterSubject, "The CPU time of a cgroup is not a number or may not be read, and keeps its last "
-                + "value; run as root, and mount cgroupfs itself when in a container.");
-        }
     }
 
     private bool Refuse(string what)

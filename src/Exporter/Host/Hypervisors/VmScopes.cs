@@ -7,38 +7,59 @@ namespace Wattshare.Exporter.Host.Hypervisors;
 /// <summary>
 /// Ties the scopes of virtual machines to the one hypervisor process in each, so that vhost threads and helpers count for the machine.
 /// With two machines in one scope nobody can tell whose a helper is, and the scope belongs to none. A scope keeps its machine after the
-/// process ended, for the time that the counter still holds. Sampling thread only; allocates nothing while nothing changes.
+/// process ended, for the time that the counter still holds. A kernel thread that moves the packets of a machine is tied to it wherever
+/// it is, since the kernel put the hypervisor's process id into its name. Sampling thread only; allocates nothing while nothing changes.
 /// </summary>
 internal sealed class VmScopes
 {
     private readonly Dictionary<CgroupNode, VmInfo?> _owners = [];
+    private readonly Dictionary<int, VmInfo> _machines = [];
+    private readonly List<TrackedProcess> _vhosts = [];
 
     /// <summary>Brings scopes and machines up to date with the processes.</summary>
     /// <param name="processes">The processes that live.</param>
     public void Refresh(Dictionary<int, TrackedProcess>.ValueCollection processes)
     {
         _owners.Clear();
-        foreach (var process in processes) Note(process);
+        _machines.Clear();
+        _vhosts.Clear();
+        foreach (var process in processes)
+        {
+            if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
+            else if (process.IsKernelThread && VhostName.OwnerOf(process.Comm) != 0) _vhosts.Add(process);
+        }
+
         foreach (var (scope, vm) in _owners) scope.SetVm(vm);
+        foreach (var process in _vhosts) Tie(process);
     }
 
-    /// <summary>Brings scopes and machines up to date with the processes of machines.</summary>
-    /// <param name="machines">Every process that is a machine; others do no harm.</param>
+    /// <summary>Brings scopes and machines up to date, where the processes that are machines are known by themselves.</summary>
+    /// <param name="machines">The hypervisor processes that live.</param>
     /// <returns>True when a scope has another machine than before.</returns>
     public bool Refresh(List<TrackedProcess> machines)
     {
         _owners.Clear();
+        _machines.Clear();
+        foreach (var process in machines)
+            if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
+
         var changed = false;
-        foreach (var machine in machines) Note(machine);
         foreach (var (scope, vm) in _owners) changed |= scope.SetVm(vm);
         return changed;
     }
 
-    private void Note(TrackedProcess process)
+    private void TakeMachine(TrackedProcess process, VmInfo vm)
     {
-        if (process.Vm is not { } vm || process.Zombie) return;
         var container = process.Node?.Info.Container;
         if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
+        _machines[process.Key.Pid] = vm;
         if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
+    }
+
+    /// <summary>Keeps the machine that is gone, for what its thread still does; a later process under the number is not the one it was made for.</summary>
+    private void Tie(TrackedProcess vhost)
+    {
+        if (!_machines.TryGetValue(VhostName.OwnerOf(vhost.Comm), out var vm) || vm.Process.StartTicks > vhost.Key.StartTicks) return;
+        vhost.Vm = vm;
     }
 }

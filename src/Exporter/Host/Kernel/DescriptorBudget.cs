@@ -11,6 +11,10 @@ internal sealed class DescriptorBudget(int limit)
     private const int Ceiling = 65_536;
 
     private int _left = limit;
+    private int _refused;
+
+    /// <summary>Whether one more may stay open.</summary>
+    public bool HasSpare => _left > 0;
 
     /// <summary>The budget that RLIMIT_NOFILE allows (getrlimit(2)).</summary>
     /// <returns>A new budget.</returns>
@@ -25,9 +29,23 @@ internal sealed class DescriptorBudget(int limit)
     /// <returns>False when the budget is used up.</returns>
     public bool TryTake()
     {
-        if (_left == 0) return false;
+        if (_left == 0)
+        {
+            _refused++;
+            return false;
+        }
+
         _left--;
         return true;
+    }
+
+    /// <summary>How many were asked for in vain since the last call, so that files that are seldom read can give theirs up.</summary>
+    /// <returns>The number, which begins at 0 again.</returns>
+    public int TakeRefused()
+    {
+        var refused = _refused;
+        _refused = 0;
+        return refused;
     }
 
     /// <summary>Gives one back.</summary>

@@ -36,6 +36,12 @@ internal sealed class DirectoryLister
         }
     }
 
+    /// <summary>
+    /// The inode of the current entry. On procfs it belongs to one process or thread: under the same number, another inode is most likely
+    /// another process, and the same inode surely the same one (fs/proc/base.c, proc_fill_cache).
+    /// </summary>
+    public ulong Inode => BinaryPrimitives.ReadUInt64LittleEndian(_buffer.AsSpan(_current));
+
     /// <summary>True unless the file system says that the entry is something else than a directory.</summary>
     public bool MayBeDirectory => _buffer[_current + TypeOffset] is TypeDirectory or TypeUnknown;
 

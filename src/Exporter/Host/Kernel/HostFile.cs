@@ -13,16 +13,20 @@ internal sealed class HostFile(byte[] path, DescriptorBudget budget)
 {
     private int _descriptor = -1;
 
+    /// <summary>Whether the descriptor was kept.</summary>
+    public bool IsOpen => _descriptor >= 0;
+
     /// <summary>Reads from the start of the file, at most as much as fits.</summary>
     /// <param name="buffer">Where the text goes.</param>
+    /// <param name="keep">Whether to ask for the descriptor to stay open; one that is open already stays so.</param>
     /// <returns>The length, or a negative error number.</returns>
-    public int Read(Span<byte> buffer)
+    public int Read(Span<byte> buffer, bool keep = true)
     {
         if (_descriptor >= 0) return ReadAt(_descriptor, buffer, 0);
         var descriptor = Open(path);
         if (descriptor < 0) return descriptor;
         var length = ReadAt(descriptor, buffer, 0);
-        if (length >= 0 && budget.TryTake()) _descriptor = descriptor;
+        if (length >= 0 && keep && budget.TryTake()) _descriptor = descriptor;
         else _ = LibC.Close(descriptor);
         return length;
     }

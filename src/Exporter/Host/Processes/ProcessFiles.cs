@@ -12,6 +12,7 @@ internal sealed class ProcessFiles(string procfsRoot)
 
     private readonly byte[] _root = HostPath.Root(procfsRoot);
     private readonly byte[] _path = new byte[procfsRoot.Length * 4 + 64];
+    private readonly byte[] _name = new byte[64];
     private readonly byte[] _text = new byte[64 * 1024];
 
     /// <summary>The root itself, ending with NUL.</summary>
@@ -22,6 +23,24 @@ internal sealed class ProcessFiles(string procfsRoot)
     /// <param name="name">The name of the file.</param>
     /// <returns>A new path ending with NUL.</returns>
     public byte[] PathOf(int pid, ReadOnlySpan<byte> name) => Build(pid, name).ToArray();
+
+    /// <summary>The path of the <c>stat</c> file of a thread, to keep.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="tid">The thread.</param>
+    /// <returns>A new path ending with NUL.</returns>
+    public byte[] ThreadPathOf(int pid, int tid)
+    {
+        "task/"u8.CopyTo(_name);
+        tid.TryFormat(_name.AsSpan("task/"u8.Length), out var digits, default, CultureInfo.InvariantCulture);
+        var length = "task/"u8.Length + digits;
+        "/stat"u8.CopyTo(_name.AsSpan(length));
+        return PathOf(pid, _name.AsSpan(0, length + "/stat"u8.Length));
+    }
+
+    /// <summary>The directory of the threads of a process.</summary>
+    /// <param name="pid">The process.</param>
+    /// <returns>A path ending with NUL, valid until the next call.</returns>
+    public ReadOnlySpan<byte> ThreadsOf(int pid) => Build(pid, "task"u8);
 
     /// <summary>Reads the membership of cgroups.</summary>
     /// <param name="pid">The process.</param>

@@ -61,8 +61,7 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     /// <param name="process">The process.</param>
     public void Release(TrackedProcess process)
     {
-        // A vhost thread of the kernel works for a machine and is none.
-        if (process.Vm is { } vm && vm.Process == process.Key) vms.Release(vm);
+        if (process.IsMachine) vms.Release(process.Vm!);
     }
 
     private void Forget(TrackedProcess process)

@@ -22,8 +22,14 @@ internal readonly ref struct ProcessStat
     /// <summary>User and system time of all threads, ended ones included, in nanoseconds (14, 15).</summary>
     public long CpuNanoseconds { get; private init; }
 
+    /// <summary>The number of threads (20); for a thread, that of its process.</summary>
+    public long Threads { get; private init; }
+
     /// <summary>The start time after boot in ticks (22).</summary>
     public long StartTicks { get; private init; }
+
+    /// <summary>Whether the kernel runs it for itself, which no program can pretend (9).</summary>
+    public bool IsKernelThread => (Flags & KernelThread) != 0;
 
     private long Flags { get; init; }
 
@@ -35,7 +41,7 @@ internal readonly ref struct ProcessStat
     {
         get
         {
-            if ((Flags & KernelThread) == 0 || (Flags & QueueWorker) == 0 || Comm.StartsWith("kworker/R"u8)) return Comm;
+            if (!IsKernelThread || (Flags & QueueWorker) == 0 || Comm.StartsWith("kworker/R"u8)) return Comm;
             var end = Comm.IndexOfAny((byte)'-', (byte)'+');
             return end < 0 ? Comm : Comm[..end];
         }
@@ -56,13 +62,15 @@ internal readonly ref struct ProcessStat
         var rest = text[(close + 4)..];
         if (!Skip(ref rest, 9 - 4) || !Take(ref rest, long.MaxValue, out var flags)) return false;
         if (!Skip(ref rest, 14 - 10) || !Take(ref rest, ClockTicks.Limit, out var user) || !Take(ref rest, ClockTicks.Limit, out var system)) return false;
-        if (!Skip(ref rest, 22 - 16) || !Take(ref rest, ClockTicks.Limit, out var start)) return false;
+        if (!Skip(ref rest, 20 - 16) || !Take(ref rest, long.MaxValue, out var threads)) return false;
+        if (!Skip(ref rest, 22 - 21) || !Take(ref rest, ClockTicks.Limit, out var start)) return false;
         stat = new ProcessStat
         {
             Comm = text[(open + 1)..close],
             State = text[close + 2],
             Flags = flags,
             CpuNanoseconds = (user + system) * ClockTicks.Nanoseconds,
+            Threads = threads,
             StartTicks = start,
         };
         return true;

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Exporter.Host.Cgroups;
+using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
 
 namespace Wattshare.Exporter.Host.Processes;
@@ -28,11 +29,32 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>CPU time since it began, in nanoseconds.</summary>
     public long CpuNanoseconds { get; set; }
 
-    /// <summary>The last list of <c>/proc</c> that held it.</summary>
+    /// <summary>What the last reading added to it: nothing at a first one, unless the process is newborn.</summary>
+    public long UsedNanoseconds { get; set; }
+
+    /// <summary>The number of its threads.</summary>
+    public long ThreadCount { get; set; }
+
+    /// <summary>Whether the kernel runs it for itself.</summary>
+    public bool IsKernelThread { get; set; }
+
+    /// <summary>The tick of the last list of <c>/proc</c> that held it.</summary>
     public long SeenTick { get; set; }
 
-    /// <summary>Whether this tick gave a value.</summary>
-    public bool Fresh { get; set; }
+    /// <summary>The inode under which it was listed, or 0 before.</summary>
+    public ulong Inode { get; set; }
+
+    /// <summary>The tick of the last reading.</summary>
+    public long ReadTick { get; set; }
+
+    /// <summary>The tick of the last reading that was higher than the one before.</summary>
+    public long RanTick { get; set; } = -ReadingTurn.HotTicks;
+
+    /// <summary>When a young process is to be asked again what it is, in clock ticks since boot.</summary>
+    public long RecheckAt { get; set; }
+
+    /// <summary>Whether it must be read in the next tick: the last reading failed, or the number may be another's by now.</summary>
+    public bool Unsettled { get; set; }
 
     /// <summary>Whether a value was reported once, so that its end must be.</summary>
     public bool Reported { get; set; }
@@ -49,8 +71,14 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>The group it is in, or null.</summary>
     public CgroupNode? Node { get; set; }
 
-    /// <summary>The virtual machine it is, or null.</summary>
+    /// <summary>The virtual machine it is, or the one that it works for as a thread of the kernel, or null.</summary>
     public VmInfo? Vm { get; set; }
+
+    /// <summary>Whether it is the hypervisor process of <see cref="Vm"/>.</summary>
+    public bool IsMachine => Vm is { } vm && vm.Process == key;
+
+    /// <summary>The threads of the hypervisor process, when it is one and they were read.</summary>
+    public VmThreads? Threads { get; set; }
 
     /// <summary>What is published; replaced by <see cref="RefreshInfo"/> when it is no longer true.</summary>
     public ProcessInfo Info { get; private set; } = new() { Key = key, Command = "" };
@@ -71,10 +99,26 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     }
 
     /// <summary>Publishes anew when comm, group or machine changed. Call after groups are up to date.</summary>
-    public void RefreshInfo()
+    /// <returns>Whether it did.</returns>
+    public bool RefreshInfo()
     {
         var group = Node?.Accounting;
-        if (ReferenceEquals(Info.Group, group) && ReferenceEquals(Info.Vm, Vm) && ReferenceEquals(Info.Command, Command)) return;
+        if (ReferenceEquals(Info.Group, group) && ReferenceEquals(Info.Vm, Vm) && ReferenceEquals(Info.Command, Command)) return false;
         Info = new ProcessInfo { Key = key, Command = Command, Group = group, Vm = Vm };
+        return true;
+    }
+
+    /// <summary>Closes every file.</summary>
+    public void Close()
+    {
+        stat.Close();
+        CloseThreads();
+    }
+
+    /// <summary>Forgets the threads of a process that is no machine, or no longer one.</summary>
+    public void CloseThreads()
+    {
+        Threads?.Close();
+        Threads = null;
     }
 }
