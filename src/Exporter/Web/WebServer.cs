@@ -21,18 +21,16 @@ internal static class WebServer
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => new WebEndpoints(options, sources));
         builder.Services.AddHostedService(_ => sources.Metrics.Self);
         configure?.Invoke(builder);
 
+        // Hosting makes an activity and a log scope for each request as soon as any line of it could be logged. Faults of a request are
+        // logged by Kestrel as well.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         var app = builder.Build();
-        app.Use((context, next) =>
-        {
-            SecurityHeaders.Set(context.Response.Headers);
-            return next(context);
-        });
-        app.Services.GetRequiredService<WebEndpoints>().Map(app);
+        app.Run(app.Services.GetRequiredService<WebEndpoints>().HandleAsync);
         return app;
     }
 
@@ -51,9 +49,14 @@ internal static class WebServer
         limits.MaxRequestLineSize = 4 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxRequestBodySize = 4 * 1024;
+        limits.MaxRequestBodySize = 0;
         limits.MaxRequestBufferSize = 32 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+
+        // A client must take 4 kB a second of what was given to its connection, or the whole of a small answer within the grace period: a
+        // modem does, and one that never reads is cut off in half a minute. Until then it costs what the connection may hold, not a body.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+        limits.MaxResponseBufferSize = BodyResponse.ChunkLength;
 
         // Longer than the usual scrape intervals, so that a scraper can keep its connection.
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);

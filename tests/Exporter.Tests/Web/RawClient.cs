@@ -1,0 +1,82 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Wattshare.Exporter.Tests.Web;
+
+/// <summary>A client that sends whatever bytes it likes. Every wait ends after a while, so a server that hangs fails the test.</summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = 60_000,
+        SendTimeout = 60_000,
+    };
+
+    public RawClient(RunningServer server, int? receiveBuffer = null)
+    {
+        if (receiveBuffer is { } size) _socket.ReceiveBufferSize = size;
+        _socket.Connect(server.Address.Host, server.Address.Port);
+    }
+
+    public void Send(string text) => Send(Encoding.Latin1.GetBytes(text));
+
+    public void Send(byte[] bytes)
+    {
+        for (var sent = 0; sent < bytes.Length;) sent += _socket.Send(bytes.AsSpan(sent));
+    }
+
+    /// <summary>Sends for as long as the server takes it, at most the given number of times.</summary>
+    /// <returns>How many times it was taken.</returns>
+    public int SendUntilRefused(byte[] bytes, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            try
+            {
+                Send(bytes);
+            }
+            catch (SocketException)
+            {
+                return i;
+            }
+        }
+
+        return times;
+    }
+
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Reads so many bytes.</summary>
+    public string Read(int count)
+    {
+        var bytes = new byte[count];
+        for (var got = 0; got < count;)
+        {
+            var length = _socket.Receive(bytes.AsSpan(got));
+            Assert.NotEqual(0, length);
+            got += length;
+        }
+
+        return Encoding.Latin1.GetString(bytes);
+    }
+
+    /// <summary>Reads until the server ends the connection, by whatever means.</summary>
+    public string ReadToEnd()
+    {
+        var text = new StringBuilder();
+        var bytes = new byte[64 * 1024];
+        try
+        {
+            for (var got = _socket.Receive(bytes); got > 0; got = _socket.Receive(bytes)) text.Append(Encoding.Latin1.GetString(bytes, 0, got));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // That is an end as well.
+        }
+
+        return text.ToString();
+    }
+
+    public void Dispose() => _socket.Dispose();
+}
