@@ -18,20 +18,13 @@ internal static class BodyResponse
     /// <param name="contentType">The type of the bytes.</param>
     /// <param name="cache">The representation.</param>
     /// <returns>The running answer.</returns>
-    public static async Task WriteAsync(HttpContext context, string contentType, ReportCache cache)
+    public static Task WriteAsync(HttpContext context, string contentType, ReportCache cache)
     {
         context.Response.Headers.Vary = Vary;
         var packed = AcceptHeader.PrefersGzip(context.Request.Headers.AcceptEncoding);
         if (packed) context.Response.Headers.ContentEncoding = "gzip";
         var body = cache.Lease();
-        try
-        {
-            await WriteAsync(context, contentType, packed ? body.Gzip : body.Plain);
-        }
-        finally
-        {
-            body.Release();
-        }
+        return WriteAsync(context, contentType, packed ? body.Gzip : body.Plain, body);
     }
 
     /// <summary>Answers with bytes.</summary>
@@ -39,23 +32,33 @@ internal static class BodyResponse
     /// <param name="contentType">The type of the bytes.</param>
     /// <param name="bytes">The bytes; a HEAD is told only how many there are.</param>
     /// <returns>The running answer.</returns>
-    public static Task WriteAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> bytes)
+    public static Task WriteAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> bytes) =>
+        WriteAsync(context, contentType, bytes, leased: null);
+
+    private static Task WriteAsync(HttpContext context, string contentType, ReadOnlyMemory<byte> bytes, RenderedBody? leased)
     {
         context.Response.ContentType = contentType;
         context.Response.ContentLength = bytes.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : SendAsync(context, bytes);
+        return SendAsync(context, HttpMethods.IsHead(context.Request.Method) ? default : bytes, leased);
     }
 
     // No token is asked for, since that makes one for each request; a connection that ended says so itself.
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes, RenderedBody? leased)
     {
-        var connection = context.Response.BodyWriter;
-        while (!bytes.IsEmpty)
+        try
         {
-            var length = Math.Min(bytes.Length, ChunkLength);
-            var sent = await connection.WriteAsync(bytes[..length], CancellationToken.None);
-            if (sent.IsCompleted) return;
-            bytes = bytes[length..];
+            var connection = context.Response.BodyWriter;
+            while (!bytes.IsEmpty)
+            {
+                var length = Math.Min(bytes.Length, ChunkLength);
+                var sent = await connection.WriteAsync(bytes[..length], CancellationToken.None);
+                if (sent.IsCompleted) return;
+                bytes = bytes[length..];
+            }
+        }
+        finally
+        {
+            leased?.Release();
         }
     }
 }

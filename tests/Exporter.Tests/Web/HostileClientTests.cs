@@ -1,3 +1,4 @@
+using System.Text;
 using Wattshare.Exporter.Tests.Exposition;
 
 namespace Wattshare.Exporter.Tests.Web;
@@ -28,7 +29,7 @@ public sealed class HostileClientTests
         Assert.NotEmpty(behaviour);
         await using var server = await RunningServer.StartAsync(LargeReports.Of(4_900));
         await AssertSees(server, 1);
-        var before = OpenFiles();
+        var before = OpenSockets();
         var clients = new List<RawClient>();
         for (var round = 2; round < 7; round++)
         {
@@ -43,7 +44,7 @@ public sealed class HostileClientTests
 
         foreach (var client in clients) client.Dispose();
         await AssertSees(server, 8);
-        await Until(() => OpenFiles() <= before);
+        await Until(() => OpenSockets() <= before);
     }
 
     [Fact]
@@ -51,20 +52,16 @@ public sealed class HostileClientTests
     {
         await using var server = await RunningServer.StartAsync(SampleReports.Full());
         await AssertSees(server, 1);
-        var before = OpenFiles();
+        var before = OpenSockets();
         var clients = Enumerable.Range(0, 300).Select(_ => new RawClient(server)).ToArray();
 
         // One of the 200 places is the scraper's own.
-        Assert.All(clients[199..], client => Assert.Equal("", client.ReadToEnd()));
+        Assert.Equal(199, clients.Count(IsServed));
         await AssertSees(server, 2);
-        clients[198].Send(Request);
-        Assert.Equal("HTTP/1.1 200 OK", clients[198].Read(15));
-
         foreach (var client in clients) client.Dispose();
-        await Until(() => OpenFiles() <= before);
+        await Until(() => OpenSockets() <= before);
         using var late = new RawClient(server);
-        late.Send(Request);
-        Assert.Equal("HTTP/1.1 200 OK", late.Read(15));
+        Assert.True(IsServed(late));
     }
 
     [Fact]
@@ -72,7 +69,7 @@ public sealed class HostileClientTests
     {
         await using var server = await RunningServer.StartAsync(LargeReports.Of(4_900));
         await AssertSees(server, 1);
-        var before = OpenFiles();
+        var before = OpenSockets();
         for (var i = 2; i < 200; i++)
         {
             using var client = new RawClient(server, receiveBuffer: 4096);
@@ -81,7 +78,7 @@ public sealed class HostileClientTests
             if (i % 20 == 0) await AssertSees(server, i);
         }
 
-        await Until(() => OpenFiles() <= before);
+        await Until(() => OpenSockets() <= before);
         await AssertSees(server, 200);
     }
 
@@ -96,12 +93,17 @@ public sealed class HostileClientTests
         Assert.Contains($"process_other_energy_joules_total{{component=\"cpu\"}} {microjoules}\n", text, StringComparison.Ordinal);
     }
 
-    private static int OpenFiles() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    private static bool IsServed(RawClient client) =>
+        client.SendUntilRefused(Encoding.ASCII.GetBytes(Request), 1) == 1 && client.Read(15) == "HTTP/1.1 200 OK";
+
+    // Other descriptors come with the first use of an assembly. One that is closed between the listing and the look counts as gone.
+    private static int OpenSockets() =>
+        Directory.GetFileSystemEntries("/proc/self/fd").Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false);
 
     // A bound for a server that never gets there, and no measure of how long it takes.
     private static async Task Until(Func<bool> condition)
     {
-        for (var i = 0; i < 600 && !condition(); i++) await Task.Delay(100);
+        for (var i = 0; i < 200 && !condition(); i++) await Task.Delay(100);
         Assert.True(condition());
     }
 }

@@ -47,36 +47,29 @@ internal sealed class RawClient : IDisposable
 
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Reads so many bytes.</summary>
+    /// <summary>Reads so many bytes, or fewer when the server ends the connection before, by whatever means.</summary>
     public string Read(int count)
     {
-        var bytes = new byte[count];
-        for (var got = 0; got < count;)
-        {
-            var length = _socket.Receive(bytes.AsSpan(got));
-            Assert.NotEqual(0, length);
-            got += length;
-        }
-
-        return Encoding.Latin1.GetString(bytes);
-    }
-
-    /// <summary>Reads until the server ends the connection, by whatever means.</summary>
-    public string ReadToEnd()
-    {
         var text = new StringBuilder();
-        var bytes = new byte[64 * 1024];
+        var bytes = new byte[Math.Min(count, 64 * 1024)];
         try
         {
-            for (var got = _socket.Receive(bytes); got > 0; got = _socket.Receive(bytes)) text.Append(Encoding.Latin1.GetString(bytes, 0, got));
+            while (text.Length < count)
+            {
+                var got = _socket.Receive(bytes.AsSpan(0, Math.Min(bytes.Length, count - text.Length)));
+                if (got == 0) break;
+                text.Append(Encoding.Latin1.GetString(bytes, 0, got));
+            }
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
         {
             // That is an end as well.
         }
 
         return text.ToString();
     }
+
+    public string ReadToEnd() => Read(int.MaxValue);
 
     public void Dispose() => _socket.Dispose();
 }
