@@ -53,9 +53,10 @@ internal static class WebServer
         limits.MaxRequestBufferSize = 32 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 
-        // A client must take 4 kB a second of what was given to its connection, or the whole of a small answer within the grace period: a
-        // modem does, and one that never reads is cut off in half a minute. Until then it costs what the connection may hold, not a body.
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+        // What decides for a slow link is the grace period, which each part of an answer has: 64 kB in 20 s is a modem. A client that stops
+        // reading lives through the grace and for as long as what the kernel took for it lasts at the rate; over loopback that is
+        // megabytes and a minute in all.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(20));
         limits.MaxResponseBufferSize = BodyResponse.ChunkLength;
 
         // Longer than the usual scrape intervals, so that a scraper can keep its connection.
