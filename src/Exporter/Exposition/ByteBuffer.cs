@@ -18,6 +18,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>The bytes that were written, valid until the next change.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    /// <summary>The same bytes as memory, valid until the next change.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
     /// <summary>Forgets what was written after the first <paramref name="length"/> bytes.</summary>
     /// <param name="length">At most <see cref="Length"/>.</param>
     public void Truncate(int length)

@@ -37,15 +37,20 @@ internal sealed class ContainerView : IDisposable
         for (var i = 0; i < report.Containers.Length; i++)
         {
             var row = report.Containers[i];
-            _series.Label("container"u8, row.Container?.Name ?? VmView.EndedName);
-            _series.Label("container_id"u8, ShortId(row.Container));
-            _series.Label("namespace"u8, row.Container?.Namespace);
-            _series.Label("pod"u8, row.Container?.Pod);
+            if (row.Container is null || !_series.Knows(row.Container)) Describe(row.Container);
             ref var series = ref _series.Commit(out var isNew);
             series.Add(row.Active, row.Idle, row.Ended || row.Container is null);
             if (isNew) series.InfoRow = -1;
             if (row.Container is not null && (series.InfoRow < 0 || report.Containers[series.InfoRow].Ended)) series.InfoRow = i;
         }
+    }
+
+    private void Describe(ContainerInfo? container)
+    {
+        _series.Label("container"u8, container?.Name ?? VmView.EndedName);
+        _series.Label("container_id"u8, ShortId(container));
+        _series.Label("namespace"u8, container?.Namespace);
+        _series.Label("pod"u8, container?.Pod);
     }
 
     // The order of the labels is that of the contract, so the text of the energy series does not serve here.

@@ -4,13 +4,16 @@ namespace Wattshare.Exporter.Exposition;
 
 /// <summary>
 /// Writes families and samples in one pass. The lines HELP and TYPE come with the first sample of a family, so that a family
-/// without samples leaves no trace. Allocates nothing. One thread.
+/// without samples leaves no trace. Writes straight into the memory of the output, which knows of it only after <see cref="End"/> or
+/// <see cref="Flush"/>. Allocates nothing. One thread.
 /// </summary>
 /// <param name="output">Where the text goes.</param>
 /// <param name="format">The format.</param>
 internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionFormat format)
 {
     private MetricFamily? _family;
+    private Span<byte> _space;
+    private int _used;
     private bool _announced;
     private bool _labelled;
 
@@ -26,11 +29,11 @@ internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionForma
     /// <param name="suffix">What a histogram's sample adds to the name.</param>
     public void Sample(scoped ReadOnlySpan<byte> suffix = default)
     {
-        if (!_announced) output.Write(_family!.Header(format));
+        if (!_announced) Write(_family!.Header(format));
         _announced = true;
         _labelled = false;
-        output.Write(_family!.Utf8Name);
-        output.Write(suffix);
+        Write(_family!.Utf8Name);
+        Write(suffix);
     }
 
     /// <summary>Adds label pairs that are already in the text of the format.</summary>
@@ -38,7 +41,7 @@ internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionForma
     public void Labels(scoped ReadOnlySpan<byte> pairs)
     {
         Separate();
-        output.Write(pairs);
+        Write(pairs);
     }
 
     /// <summary>Adds one label.</summary>
@@ -47,6 +50,7 @@ internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionForma
     public void Label(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<char> value)
     {
         Separate();
+        Flush();
         LabelText.Write(output, name, value);
     }
 
@@ -58,59 +62,99 @@ internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionForma
     public void Bound(long? nanoseconds)
     {
         Separate();
-        output.Write("le=\""u8);
+        Write("le=\""u8);
         if (nanoseconds is { } bound)
         {
-            output.Advance(NumberText.FormatScaled(bound, 9, output.GetSpan(NumberText.MaxLength)));
-            if (bound % 1_000_000_000 == 0) output.Write(".0"u8);
+            Scaled(bound, 9);
+            if (bound % 1_000_000_000 == 0) Write(".0"u8);
         }
         else
         {
-            output.Write("+Inf"u8);
+            Write("+Inf"u8);
         }
 
-        output.Write("\""u8);
+        Write((byte)'"');
     }
 
     /// <summary>Ends the sample with a whole number.</summary>
     /// <param name="value">The value.</param>
-    public readonly void Integer(long value) => Scaled(value, 0);
+    public void Integer(long value) => Value(value, 0);
 
     /// <summary>Ends the sample with an energy, printed exactly in joules.</summary>
     /// <param name="microjoules">The energy in microjoules.</param>
-    public readonly void Joules(long microjoules) => Scaled(microjoules, 6);
+    public void Joules(long microjoules) => Value(microjoules, 6);
 
     /// <summary>Ends the sample with a time, printed exactly in seconds.</summary>
     /// <param name="nanoseconds">The time in nanoseconds.</param>
-    public readonly void Seconds(long nanoseconds) => Scaled(nanoseconds, 9);
+    public void Seconds(long nanoseconds) => Value(nanoseconds, 9);
 
     /// <summary>Ends the sample with a number.</summary>
     /// <param name="value">The value.</param>
-    public readonly void Number(double value)
+    public void Number(double value)
     {
         CloseLabels();
-        output.Advance(NumberText.Format(value, output.GetSpan(NumberText.MaxLength)));
-        output.Write("\n"u8);
+        Reserve(NumberText.MaxLength);
+        _used += NumberText.Format(value, _space[_used..]);
+        Write((byte)'\n');
     }
 
     /// <summary>Ends the text. OpenMetrics has a mark by which a reader knows that nothing is missing.</summary>
-    public readonly void End()
+    public void End()
     {
-        if (format == ExpositionFormat.OpenMetrics) output.Write("# EOF\n"u8);
+        if (format == ExpositionFormat.OpenMetrics) Write("# EOF\n"u8);
+        Flush();
     }
 
-    private readonly void Scaled(long value, int decimals)
+    /// <summary>Tells the output of everything that was written; needed before anything else writes to it.</summary>
+    public void Flush()
+    {
+        output.Advance(_used);
+        _space = default;
+        _used = 0;
+    }
+
+    private void Value(long value, int decimals)
     {
         CloseLabels();
-        output.Advance(NumberText.FormatScaled(value, decimals, output.GetSpan(NumberText.MaxLength)));
-        output.Write("\n"u8);
+        Scaled(value, decimals);
+        Write((byte)'\n');
+    }
+
+    private void Scaled(long value, int decimals)
+    {
+        Reserve(NumberText.MaxLength);
+        _used += NumberText.FormatScaled(value, decimals, _space[_used..]);
     }
 
     private void Separate()
     {
-        output.Write(_labelled ? ","u8 : "{"u8);
+        Write(_labelled ? (byte)',' : (byte)'{');
         _labelled = true;
     }
 
-    private readonly void CloseLabels() => output.Write(_labelled ? "} "u8 : " "u8);
+    private void CloseLabels()
+    {
+        if (_labelled) Write((byte)'}');
+        Write((byte)' ');
+    }
+
+    private void Write(byte character)
+    {
+        Reserve(1);
+        _space[_used++] = character;
+    }
+
+    private void Write(scoped ReadOnlySpan<byte> text)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_space[_used..]);
+        _used += text.Length;
+    }
+
+    private void Reserve(int length)
+    {
+        if (length <= _space.Length - _used) return;
+        Flush();
+        _space = output.GetSpan(length);
+    }
 }

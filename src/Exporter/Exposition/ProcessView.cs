@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Exporter.Exposition;
@@ -24,16 +25,21 @@ internal sealed class ProcessView : IDisposable
 
     private void Gather(PowerReport report)
     {
-        Span<char> pid = stackalloc char[16];
         _series.Clear();
         foreach (var row in report.Processes)
         {
-            row.Process.Key.Pid.TryFormat(pid, out var length, default, CultureInfo.InvariantCulture);
-            _series.Label("pid"u8, pid[..length]);
-            _series.Label("command"u8, row.Process.Command);
-            _series.Label("vm"u8, row.Process.OwnerVm?.Name);
-            _series.Label("container_id"u8, ContainerView.ShortId(row.Process.Container));
+            if (!_series.Knows(row.Process)) Describe(row.Process);
             _series.Commit(out _).Add(row.Active, default, ended: false);
         }
+    }
+
+    private void Describe(ProcessInfo process)
+    {
+        Span<char> pid = stackalloc char[16];
+        process.Key.Pid.TryFormat(pid, out var length, default, CultureInfo.InvariantCulture);
+        _series.Label("pid"u8, pid[..length]);
+        _series.Label("command"u8, process.Command);
+        _series.Label("vm"u8, process.OwnerVm?.Name);
+        _series.Label("container_id"u8, ContainerView.ShortId(process.Container));
     }
 }

@@ -12,8 +12,11 @@ internal sealed class SeriesTable<T> : IDisposable
 {
     private readonly ByteBuffer _text = new();
     private readonly List<Entry> _entries = [];
+    private readonly LabelCache _known = new();
     private int[] _buckets = new int[64];
     private int _staged;
+    private int _stagedHash;
+    private object? _describing;
 
     /// <summary>The number of series.</summary>
     public int Count => _entries.Count;
@@ -28,7 +31,27 @@ internal sealed class SeriesTable<T> : IDisposable
         _text.Truncate(0);
         _staged = 0;
         _entries.Clear();
+        _known.BeginRound();
         Array.Clear(_buckets);
+    }
+
+    /// <summary>
+    /// Describes the row by what was told of the same object in an earlier round. When it is not known yet, its labels follow, and are
+    /// kept for the next round.
+    /// </summary>
+    /// <param name="thing">An object whose labels never change.</param>
+    /// <returns>True when the row is described; it is committed next.</returns>
+    public bool Knows(object thing)
+    {
+        if (!_known.TryGet(thing, out var labels, out _stagedHash))
+        {
+            _describing = thing;
+            return false;
+        }
+
+        labels.CopyTo(_text.GetSpan(labels.Length));
+        _text.Advance(labels.Length);
+        return true;
     }
 
     /// <summary>Adds a label to the row that is being described.</summary>
@@ -51,7 +74,7 @@ internal sealed class SeriesTable<T> : IDisposable
     public ref T Commit(out bool isNew)
     {
         var labels = _text.Written[_staged..];
-        var hash = Hash(labels);
+        var hash = StagedHash(labels);
         var found = Find(labels, hash);
         isNew = found < 0;
         if (!isNew)
@@ -74,6 +97,16 @@ internal sealed class SeriesTable<T> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _text.Dispose();
+
+    // A hash of 0 is only computed in vain, never wrong.
+    private int StagedHash(ReadOnlySpan<byte> labels)
+    {
+        var hash = _stagedHash != 0 ? _stagedHash : Hash(labels);
+        _stagedHash = 0;
+        if (_describing is { } thing) _known.Add(thing, labels, hash);
+        _describing = null;
+        return hash;
+    }
 
     // HashCode is seeded anew in each process: names cannot be chosen to collide.
     private static int Hash(ReadOnlySpan<byte> labels)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Wattshare.Exporter.Web;
 
@@ -17,20 +16,22 @@ internal static class AcceptHeader
     /// <returns>True for OpenMetrics.</returns>
     public static bool PrefersOpenMetrics(StringValues accept)
     {
-        if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges)) return false;
         double openMetrics = 0, text = 0;
         var openMetricsFirst = false;
-        foreach (var range in ranges)
+        foreach (var line in accept)
         {
-            var quality = QualityOf(range);
-            if (Names(range, OpenMetricsType, "1.0.0") && quality > openMetrics)
+            var ranges = new HeaderElements(line);
+            while (ranges.MoveNext())
             {
-                openMetrics = quality;
-                openMetricsFirst = text < quality;
-            }
-            else if (Names(range, TextType, "0.0.4"))
-            {
-                text = Math.Max(text, quality);
+                if (Names(ranges, OpenMetricsType, "1.0.0") && ranges.Quality > openMetrics)
+                {
+                    openMetrics = ranges.Quality;
+                    openMetricsFirst = text < openMetrics;
+                }
+                else if (Names(ranges, TextType, "0.0.4"))
+                {
+                    text = Math.Max(text, ranges.Quality);
+                }
             }
         }
 
@@ -42,29 +43,25 @@ internal static class AcceptHeader
     /// <returns>True for gzip.</returns>
     public static bool PrefersGzip(StringValues acceptEncoding)
     {
-        if (!StringWithQualityHeaderValue.TryParseList(acceptEncoding, out var encodings)) return false;
         double? gzip = null, any = null, identity = null;
-        foreach (var encoding in encodings)
+        foreach (var line in acceptEncoding)
         {
-            var quality = encoding.Quality ?? 1;
-            if (encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase)) gzip = quality;
-            else if (encoding.Value.Equals("x-gzip", StringComparison.OrdinalIgnoreCase)) gzip ??= quality;
-            else if (encoding.Value.Equals("identity", StringComparison.OrdinalIgnoreCase)) identity = quality;
-            else if (encoding.Value == "*") any = quality;
+            var codings = new HeaderElements(line);
+            while (codings.MoveNext())
+            {
+                if (Is(codings.Name, "gzip")) gzip = codings.Quality;
+                else if (Is(codings.Name, "x-gzip")) gzip ??= codings.Quality;
+                else if (Is(codings.Name, "identity")) identity = codings.Quality;
+                else if (Is(codings.Name, "*")) any = codings.Quality;
+            }
         }
 
         var wanted = gzip ?? any ?? 0;
         return wanted > 0 && wanted >= (identity ?? 0);
     }
 
-    // A quality that is not a number from 0 to 1 makes the range void.
-    private static double QualityOf(MediaTypeHeaderValue range) =>
-        range.Quality ?? (range.Parameters.Any(p => p.Name.Equals("q", StringComparison.OrdinalIgnoreCase)) ? 0 : 1);
+    private static bool Names(in HeaderElements range, string type, string version) =>
+        Is(range.Name, type) && (!range.TryGet("version", out var asked) || asked.SequenceEqual(version));
 
-    private static bool Names(MediaTypeHeaderValue range, string type, string version)
-    {
-        if (!range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)) return false;
-        var asked = range.Parameters.FirstOrDefault(p => p.Name.Equals("version", StringComparison.OrdinalIgnoreCase));
-        return asked is null || HeaderUtilities.RemoveQuotes(asked.Value).Equals(version, StringComparison.Ordinal);
-    }
+    private static bool Is(ReadOnlySpan<char> name, string expected) => name.Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,21 +1,31 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Exposition;
 
 namespace Wattshare.Exporter.Web;
 
-/// <summary>The HTTP paths. Each answers GET and HEAD from memory.</summary>
+/// <summary>
+/// The HTTP paths. Each answers GET and HEAD from memory; any other method is refused. They are five and fixed, so a comparison finds
+/// them and nothing is allocated for that.
+/// </summary>
 internal sealed class WebEndpoints : IDisposable
 {
     private const string TextContent = "text/plain; version=0.0.4; charset=utf-8";
     private const string OpenMetricsContent = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private const string PlainContent = "text/plain; charset=utf-8";
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly byte[] HealthyText = "healthy\n"u8.ToArray();
+    private static readonly byte[] ReadyText = "ready\n"u8.ToArray();
+    private static readonly StringValues Allow = "GET, HEAD";
+    private static readonly StringValues Close = "close";
 
-    private readonly string _telemetryPath;
-    private readonly MetricsView _textView;
-    private readonly MetricsView _openMetricsView;
+    private readonly (string Path, RequestDelegate Answer)[] _answers;
+    private readonly BodyShelf _shelf = new();
+    private readonly MetricsView _metrics;
     private readonly ReportCache _text;
     private readonly ReportCache _openMetrics;
     private readonly SnapshotJson _snapshotView;
@@ -28,31 +38,50 @@ internal sealed class WebEndpoints : IDisposable
     /// <param name="sources">What the pages show.</param>
     public WebEndpoints(WebOptions options, WebSources sources)
     {
-        _telemetryPath = options.TelemetryPath;
         _health = new Health(sources, options.SampleInterval);
         _page = new Page(options.TelemetryPath);
-        _textView = new MetricsView(sources.Metrics);
-        _openMetricsView = new MetricsView(sources.Metrics);
+        _answers =
+        [
+            (options.TelemetryPath, Metrics),
+            ("/", _page.WriteAsync),
+            ("/-/healthy", Healthy),
+            ("/-/ready", Ready),
+            ("/api/v1/snapshot", Snapshot),
+        ];
         _snapshotView = new SnapshotJson(sources.Metrics, _health);
-        _text = new ReportCache(
-            sources.Latest, sources.Time, (report, output) => _textView.Render(report, ExpositionFormat.Text, output));
-        _openMetrics = new ReportCache(
-            sources.Latest, sources.Time, (report, output) => _openMetricsView.Render(report, ExpositionFormat.OpenMetrics, output));
-        _snapshot = new ReportCache(sources.Latest, sources.Time, _snapshotView.Render);
+
+        // Both formats have the same lines and share the memory of one view, one after the other.
+        var rendering = new Lock();
+        _metrics = new MetricsView(sources.Metrics);
+        _text = Cache(rendering, (report, output) => _metrics.Render(report, ExpositionFormat.Text, output));
+        _openMetrics = Cache(rendering, (report, output) => _metrics.Render(report, ExpositionFormat.OpenMetrics, output));
+        _snapshot = Cache(new Lock(), _snapshotView.Render);
+
+        ReportCache Cache(Lock held, Action<PowerReport, IBufferWriter<byte>> render) => new(sources.Latest, sources.Time, _shelf, held, render);
     }
 
     /// <summary>The paths that do not depend on an option.</summary>
     public static ImmutableArray<string> FixedPaths { get; } = ["/", "/-/healthy", "/-/ready", "/api/v1/snapshot"];
 
-    /// <summary>Maps every path.</summary>
-    /// <param name="routes">Where to map them.</param>
-    public void Map(IEndpointRouteBuilder routes)
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The running answer.</returns>
+    public Task HandleAsync(HttpContext context)
     {
-        routes.MapMethods(_telemetryPath, Methods, Metrics);
-        routes.MapMethods("/", Methods, _page.WriteAsync);
-        routes.MapMethods("/-/healthy", Methods, Healthy);
-        routes.MapMethods("/-/ready", Methods, Ready);
-        routes.MapMethods("/api/v1/snapshot", Methods, Snapshot);
+        SecurityHeaders.Set(context.Response.Headers);
+
+        // No path reads a body, so one that comes is left unread and the connection ends with the answer.
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) context.Response.Headers.Connection = Close;
+        if (Find(context.Request.Path.Value) is not { } answer)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return answer(context);
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = Allow;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -61,25 +90,35 @@ internal sealed class WebEndpoints : IDisposable
         _text.Dispose();
         _openMetrics.Dispose();
         _snapshot.Dispose();
-        _textView.Dispose();
-        _openMetricsView.Dispose();
+        _shelf.Dispose();
+        _metrics.Dispose();
         _snapshotView.Dispose();
     }
 
-    private static Task State(HttpContext context, string? fault, string fine)
+    private static Task State(HttpContext context, string? fault, ReadOnlyMemory<byte> fine)
     {
-        if (fault is not null) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return BodyResponse.WriteAsync(context, PlainContent, Encoding.UTF8.GetBytes((fault ?? fine) + "\n"));
+        if (fault is null) return BodyResponse.WriteAsync(context, PlainContent, fine);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return BodyResponse.WriteAsync(context, PlainContent, Encoding.UTF8.GetBytes(fault + "\n"));
+    }
+
+    // Case and a slash at the end make no difference.
+    private RequestDelegate? Find(ReadOnlySpan<char> path)
+    {
+        if (path is [_, .., '/']) path = path[..^1];
+        foreach (var (known, answer) in _answers)
+            if (path.Equals(known, StringComparison.OrdinalIgnoreCase)) return answer;
+        return null;
     }
 
     private Task Metrics(HttpContext context) =>
         AcceptHeader.PrefersOpenMetrics(context.Request.Headers.Accept)
-            ? BodyResponse.WriteAsync(context, OpenMetricsContent, _openMetrics.Get())
-            : BodyResponse.WriteAsync(context, TextContent, _text.Get());
+            ? BodyResponse.WriteAsync(context, OpenMetricsContent, _openMetrics)
+            : BodyResponse.WriteAsync(context, TextContent, _text);
 
-    private Task Snapshot(HttpContext context) => BodyResponse.WriteAsync(context, "application/json", _snapshot.Get());
+    private Task Snapshot(HttpContext context) => BodyResponse.WriteAsync(context, "application/json", _snapshot);
 
-    private Task Healthy(HttpContext context) => State(context, _health.Unhealthy(), "healthy");
+    private Task Healthy(HttpContext context) => State(context, _health.Unhealthy(), HealthyText);
 
-    private Task Ready(HttpContext context) => State(context, _health.NotReady(), "ready");
+    private Task Ready(HttpContext context) => State(context, _health.NotReady(), ReadyText);
 }

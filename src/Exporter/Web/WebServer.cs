@@ -21,18 +21,16 @@ internal static class WebServer
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
-        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => new WebEndpoints(options, sources));
         builder.Services.AddHostedService(_ => sources.Metrics.Self);
         configure?.Invoke(builder);
 
+        // Hosting makes an activity and a log scope for each request as soon as any line of it could be logged. Faults of a request are
+        // logged by Kestrel as well.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         var app = builder.Build();
-        app.Use((context, next) =>
-        {
-            SecurityHeaders.Set(context.Response.Headers);
-            return next(context);
-        });
-        app.Services.GetRequiredService<WebEndpoints>().Map(app);
+        app.Run(app.Services.GetRequiredService<WebEndpoints>().HandleAsync);
         return app;
     }
 
@@ -51,9 +49,15 @@ internal static class WebServer
         limits.MaxRequestLineSize = 4 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxRequestBodySize = 4 * 1024;
+        limits.MaxRequestBodySize = 0;
         limits.MaxRequestBufferSize = 32 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+
+        // What decides for a slow link is the grace period, which each part of an answer has: 64 kB in 20 s is a modem. A client that stops
+        // reading lives through the grace and for as long as what the kernel took for it lasts at the rate; over loopback that is
+        // megabytes and a minute in all.
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(20));
+        limits.MaxResponseBufferSize = BodyResponse.ChunkLength;
 
         // Longer than the usual scrape intervals, so that a scraper can keep its connection.
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);

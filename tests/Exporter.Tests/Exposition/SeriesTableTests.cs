@@ -29,6 +29,30 @@ public sealed class SeriesTableTests
         }
     }
 
+    [Fact]
+    public void A_thing_that_is_known_gets_its_labels_again_in_whatever_order_it_comes()
+    {
+        using var table = new SeriesTable<long>();
+        var (a, b) = (new object(), new object());
+        Assert.False(Add(table, a, "a", 1));
+        Assert.False(Add(table, b, "b", 2));
+        table.Clear();
+        Assert.True(Add(table, b, "not asked for", 20));
+        Add(table, "b", 200);
+        Assert.False(Add(table, new object(), "c", 4));
+        Assert.True(Add(table, a, "not asked for", 10));
+        Assert.Equal(["n=\"b\",m=\"x\"", "n=\"c\",m=\"x\"", "n=\"a\",m=\"x\""], Labels(table));
+        Assert.Equal([220, 4, 10], Enumerable.Range(0, 3).Select(i => table[i]));
+    }
+
+    private static bool Add(SeriesTable<long> table, object thing, string name, long value)
+    {
+        var known = table.Knows(thing);
+        if (known) table.Commit(out _) += value;
+        else Add(table, name, value);
+        return known;
+    }
+
     private static void Add(SeriesTable<long> table, string name, long value)
     {
         table.Label("n"u8, name);
