@@ -3,6 +3,7 @@ using Wattshare.Attribution.Counters;
 using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Power;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Splitting;
@@ -21,6 +22,7 @@ public sealed class Attributor
 
     private readonly AttributionRules _rules;
     private readonly EnergyMeter _meter = new();
+    private readonly PowerWindow _power = new();
     private readonly IdleFloors _floors;
     private readonly Ledger _ledger = new();
     private readonly UsageTracker _usage;
@@ -61,12 +63,14 @@ public sealed class Attributor
         BeginInterval();
 
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
+        _power.Read(_meter.Reading, sample.TimestampNanoseconds);
         _usage.Advance(sample, elapsed);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter);
         _host += interval.Energy;
         _idle += idle;
         foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);
 
+        _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
         NoteSelf();
         _usage.Sweep();
@@ -86,6 +90,7 @@ public sealed class Attributor
         if (sample.TimestampNanoseconds < _lastReading) throw new ArgumentException("The sample is earlier than the one before.", nameof(sample));
         _lastReading = sample.TimestampNanoseconds;
         _meter.Observe(sample.Zones.Items, sample.TimestampNanoseconds);
+        _power.Read(_meter.Reading, sample.TimestampNanoseconds);
     }
 
     private void BeginInterval()
@@ -174,6 +179,7 @@ public sealed class Attributor
         Processes = _rows.ToRows(_sequence),
         Sensors = _meter.ToRows(),
         IdleFloors = _floors.ToRows(),
+        Power = _power.ToRows(interval.Measured, sample.TimestampNanoseconds, elapsed),
     };
 
     private ImmutableArray<UnattributedRow> ToUnattributedRows()

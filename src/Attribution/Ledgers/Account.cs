@@ -12,6 +12,7 @@ internal sealed class Account
     private ComponentEnergy _idle;
     private ComponentEnergy _intervalActive;
     private ComponentEnergy _intervalIdle;
+    private VmCpuTimes _cpuTimes;
     private int _live;
 
     /// <summary>The virtual machine, for an account of one.</summary>
@@ -28,6 +29,9 @@ internal sealed class Account
 
     /// <summary>Idle energy that the account carries.</summary>
     public EnergyAmount Idle => new(_idle, _intervalIdle);
+
+    /// <summary>CPU time by role, for an account of a virtual machine.</summary>
+    public ref readonly VmCpuTimes CpuTimes => ref _cpuTimes;
 
     /// <summary>True while a process or group belongs to the account.</summary>
     public bool IsLive => _live > 0;
@@ -47,12 +51,18 @@ internal sealed class Account
         _intervalActive[component] += microjoules;
     }
 
+    /// <summary>Adds CPU time of threads of a virtual machine.</summary>
+    /// <param name="role">What the threads do.</param>
+    /// <param name="nanoseconds">The time.</param>
+    public void Add(VmRole role, long nanoseconds) => _cpuTimes.Add(role, nanoseconds);
+
     /// <summary>Takes over everything that another account ever got; nothing of it belongs to this interval.</summary>
     /// <param name="retired">The account that is given up.</param>
     public void Absorb(Account retired)
     {
         _active += retired._active;
         _idle += retired._idle;
+        _cpuTimes.Add(retired._cpuTimes);
     }
 
     /// <summary>Begins an interval.</summary>

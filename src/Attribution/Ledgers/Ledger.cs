@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Ledgers;
 
@@ -31,6 +32,19 @@ internal sealed class Ledger
         _containers.BeginInterval();
     }
 
+    /// <summary>Books CPU time of virtual machines by the role of their threads. The first readings are a baseline: they say which roles there are.</summary>
+    /// <param name="readings">The readings of the sample.</param>
+    /// <param name="isBaseline">True at the first sample.</param>
+    public void Book(ReadOnlySpan<VmTimeReading> readings, bool isBaseline)
+    {
+        foreach (ref readonly var reading in readings)
+        {
+            var account = _vms.Get(reading.Vm.Key);
+            account.Vm ??= reading.Vm;
+            account.Add(reading.Role, isBaseline ? 0 : reading.UsedNanoseconds);
+        }
+    }
+
     /// <summary>Ends an interval in every account.</summary>
     /// <param name="timestampNanoseconds">The instant of the sample.</param>
     /// <param name="retentionNanoseconds">How long an ended account keeps its own row.</param>
@@ -45,8 +59,9 @@ internal sealed class Ledger
     public ImmutableArray<VmRow> ToVmRows()
     {
         var rows = ImmutableArray.CreateBuilder<VmRow>(_vms.Ordered.Length + 1);
-        foreach (var (_, account) in _vms.Ordered) rows.Add(new VmRow(account.Vm, account.Active, account.Idle, account.EndedAt is not null));
-        if (_vms.Retired is { } retired) rows.Add(new VmRow(null, retired.Active, retired.Idle, true));
+        foreach (var (_, account) in _vms.Ordered)
+            rows.Add(new VmRow(account.Vm, account.Active, account.Idle, account.EndedAt is not null) { CpuTimes = account.CpuTimes });
+        if (_vms.Retired is { } retired) rows.Add(new VmRow(null, retired.Active, retired.Idle, true) { CpuTimes = retired.CpuTimes });
         return rows.DrainToImmutable();
     }
 
