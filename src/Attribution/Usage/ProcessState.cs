@@ -15,7 +15,16 @@ internal sealed class ProcessState
     /// <summary>The CPU time at the last reading, in nanoseconds.</summary>
     public long LastCpu { get; set; }
 
-    /// <summary>CPU time in this interval.</summary>
+    /// <summary>The instant of the last reading, in nanoseconds.</summary>
+    public long ReadAt { get; set; }
+
+    /// <summary>The group that the process was in at its last reading, or null.</summary>
+    public GroupState? Group { get; set; }
+
+    /// <summary>What that group had <see cref="GroupState.Paid"/> before it.</summary>
+    public long PaidBefore { get; set; }
+
+    /// <summary>CPU time in this interval, without what was charged before the process was read.</summary>
     public long Used { get; set; }
 
     /// <summary>Energy of this interval, valid when <see cref="Interval"/> is the current one.</summary>

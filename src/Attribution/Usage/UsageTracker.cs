@@ -11,6 +11,9 @@ namespace Wattshare.Attribution.Usage;
 /// <param name="ledger">Gives each group and process its account.</param>
 internal sealed class UsageTracker(Ledger ledger)
 {
+    /// <summary>More intervals than any source lets a process that runs wait for its reading.</summary>
+    private const int MaxLateIntervals = 32;
+
     private readonly Dictionary<long, GroupState> _groups = [];
     private readonly Dictionary<Model.ProcessKey, ProcessState> _processes = [];
     private readonly Buffer<GroupState> _readGroups = new();
@@ -18,9 +21,12 @@ internal sealed class UsageTracker(Ledger ledger)
     private readonly Buffer<ProcessState> _readProcesses = new();
     private readonly Buffer<ProcessState> _members = new();
     private readonly Buffer<ProcessState> _alone = new();
+    private readonly LateMembers _late = new();
     private long _interval;
+    private long _now;
+    private long _elapsed;
+    private long _hardwareThreads;
     private long _maxDebt;
-    private long _maxStep;
 
     /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
     public ReadOnlySpan<GroupState> ActiveGroups => _activeGroups.Items;
@@ -48,10 +54,10 @@ internal sealed class UsageTracker(Ledger ledger)
     public void Advance(HostSample sample, long elapsedNanoseconds)
     {
         _interval++;
+        _now = sample.TimestampNanoseconds;
+        _elapsed = elapsedNanoseconds;
+        _hardwareThreads = sample.HardwareThreads;
         _maxDebt = 1_000_000_000L * sample.HardwareThreads;
-
-        // Nobody can use more than all hardware threads for the whole interval; the slack is for clock ticks and late readings.
-        _maxStep = elapsedNanoseconds == 0 ? 0 : (elapsedNanoseconds * sample.HardwareThreads * 5 / 4) + 100_000_000;
         Claimed = 0;
         TakeGroups(sample.Groups.Items);
         TakeProcesses(sample.Processes.Items);
@@ -85,10 +91,9 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             var state = StateOf(reading, out var isNew);
             var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
-
-            // A counter that fell, or rose by more than the machine can do, begins anew: only what is certain is counted.
-            state.Difference = used < 0 || used > _maxStep ? 0 : used;
+            state.Difference = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
             state.LastCpu = reading.CpuNanoseconds;
+            state.ReadAt = _now;
             state.Ended = reading.Ended;
             state.MemberSum = 0;
             state.MemberCount = 0;
@@ -125,6 +130,7 @@ internal sealed class UsageTracker(Ledger ledger)
     {
         _readProcesses.Clear();
         _alone.Clear();
+        _late.Clear();
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
@@ -134,8 +140,10 @@ internal sealed class UsageTracker(Ledger ledger)
             if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
             var baseline = isNew && (!reading.Newborn || _interval == 1);
             var used = baseline ? 0 : reading.CpuNanoseconds - state.LastCpu;
-            state.Used = used < 0 || used > _maxStep ? 0 : used;
+            state.Used = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
+            _late.Note(state, group, _interval);
             state.LastCpu = reading.CpuNanoseconds;
+            state.ReadAt = _now;
             state.Ended = reading.Ended;
             state.Interval = _interval;
             state.Energy = default;
@@ -176,6 +184,17 @@ internal sealed class UsageTracker(Ledger ledger)
     private GroupState? GroupOf(ProcessState process) =>
         process.Info.Group is { } group && _groups.TryGetValue(group.Id, out var state) ? state : null;
 
+    /// <summary>
+    /// Nobody can use more than all hardware threads since the last reading; the slack is for clock ticks and late readings. Who was not
+    /// read for very long was asleep nearly all the while. A counter that fell, or rose by more than that, begins anew: only what is
+    /// certain is counted.
+    /// </summary>
+    private long Plausible(long used, long readAt)
+    {
+        var elapsed = Math.Min(_now - readAt, _elapsed * MaxLateIntervals);
+        return used >= 0 && used <= (elapsed * _hardwareThreads * 5 / 4) + 100_000_000 ? used : 0;
+    }
+
     private void SettleGroups()
     {
         _activeGroups.Clear();
@@ -183,9 +202,16 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             group.Own = group.OwnBalance.Add(group.Difference - group.ChildSum, _maxDebt);
             group.ChildSum = 0;
+            group.Excess = Math.Max(0, group.MemberSum - group.Own);
+        }
+
+        _late.Relieve();
+        foreach (var group in _readGroups.Items)
+        {
             group.EndedMembers = group.MemberBalance.Add(group.Own - group.MemberSum, _maxDebt);
             if (group.Own == 0) continue;
             if (group.MemberSum == 0) group.EndedMembers = group.Own;
+            group.Paid += group.EndedMembers;
             Claimed += group.Own;
             _activeGroups.Add(group);
         }
