@@ -1,3 +1,4 @@
+using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
@@ -63,7 +64,7 @@ public sealed class VmTimesTests
     [Fact]
     public void Booking_times_of_known_machines_allocates_nothing()
     {
-        var ledger = new Ledgers.Ledger();
+        var ledger = new Ledger();
         var readings = VmRoles.All.ToArray().Select(role => new VmTimeReading(_vm, role, 7)).ToArray();
         ledger.Book(readings, isBaseline: true);
         Assert.Equal(0, Allocations.Of(() => ledger.Book(readings, isBaseline: false)));

@@ -49,9 +49,10 @@ internal sealed class PowerWindow
 
     private ImmutableArray<PowerRow> Collect(ComponentSet measured, int count)
     {
-        var rows = ImmutableArray.CreateBuilder<PowerRow>(count);
+        var rows = new PowerRow[count];
+        var next = 0;
         foreach (var power in _components)
-            if (measured.Contains(power.Component)) rows.Add(power.Row);
-        return rows.MoveToImmutable();
+            if (measured.Contains(power.Component)) rows[next++] = power.Row;
+        return RowArrays.Freeze(rows);
     }
 }

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Attribution.Usage;
 
@@ -38,6 +39,12 @@ internal sealed class ProcessState
 
     /// <summary>True while the process has a row of its own.</summary>
     public bool Shown { get; set; }
+
+    /// <summary>The place among the processes that are shown, while it is.</summary>
+    public int Place { get; set; }
+
+    /// <summary>The row that was last made of the process, or null.</summary>
+    public ProcessRow? Row { get; set; }
 
     /// <summary>Energy since the row began.</summary>
     public ComponentEnergy ShownEnergy;
