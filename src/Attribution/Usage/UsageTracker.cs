@@ -90,6 +90,12 @@ internal sealed class UsageTracker(Ledger ledger)
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
+            if (state.Interval == _interval)
+            {
+                state.Ended |= reading.Ended; // Told twice: the next reading covers what this one would add.
+                continue;
+            }
+
             var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
             state.Difference = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
             state.LastCpu = reading.CpuNanoseconds;
@@ -138,28 +144,48 @@ internal sealed class UsageTracker(Ledger ledger)
 
             // The group's own reading will come later and cover this time as well: so will the process's next one.
             if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
-            var baseline = isNew && (!reading.Newborn || _interval == 1);
-            var used = baseline ? 0 : reading.CpuNanoseconds - state.LastCpu;
-            state.Used = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
-            _late.Note(state, group, _interval);
-            state.LastCpu = reading.CpuNanoseconds;
-            state.ReadAt = _now;
-            state.Ended = reading.Ended;
-            state.Interval = _interval;
-            state.Energy = default;
-            _readProcesses.Add(state);
-            if (state.Used == 0) continue;
-            if (group is not null)
-            {
-                group.MemberSum += state.Used;
-                group.MemberCount++;
-            }
-            else
-            {
-                _alone.Add(state);
-                Claimed += state.Used;
-            }
+            var used = isNew && (!reading.Newborn || _interval == 1) ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            if (state.Interval == _interval) Again(state, group, reading, used);
+            else First(state, group, reading, Plausible(used, isNew ? _now - _elapsed : state.ReadAt));
         }
+    }
+
+    private void First(ProcessState state, GroupState? group, in ProcessReading reading, long used)
+    {
+        state.Used = used;
+        _late.Note(state, group, _interval);
+        state.LastCpu = reading.CpuNanoseconds;
+        state.ReadAt = _now;
+        state.Ended = reading.Ended;
+        state.Interval = _interval;
+        state.Energy = default;
+        _readProcesses.Add(state);
+        if (used > 0) Claim(state, group, used, isFirst: true);
+    }
+
+    /// <summary>One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step.</summary>
+    private void Again(ProcessState state, GroupState? group, in ProcessReading reading, long difference)
+    {
+        var used = Plausible(difference, _now - _elapsed);
+        state.LastCpu = Math.Max(state.LastCpu, reading.CpuNanoseconds);
+        state.Ended |= reading.Ended;
+        if (used == 0) return;
+        var isFirst = state.Used == 0;
+        state.Used += used;
+        Claim(state, group, used, isFirst);
+    }
+
+    private void Claim(ProcessState state, GroupState? group, long used, bool isFirst)
+    {
+        if (group is not null)
+        {
+            group.MemberSum += used;
+            if (isFirst) group.MemberCount++;
+            return;
+        }
+
+        if (isFirst) _alone.Add(state);
+        Claimed += used;
     }
 
     private ProcessState StateOf(in ProcessReading reading, out bool isNew)
