@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using Wattshare.Attribution.Counters;
 using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Power;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Splitting;
@@ -17,17 +17,14 @@ namespace Wattshare.Attribution;
 /// </summary>
 public sealed class Attributor
 {
-    private static readonly int ReasonCount = Enum.GetValues<UnattributedReason>().Length;
-
     private readonly AttributionRules _rules;
     private readonly EnergyMeter _meter = new();
+    private readonly PowerWindow _power = new();
     private readonly IdleFloors _floors;
     private readonly Ledger _ledger = new();
     private readonly UsageTracker _usage;
     private readonly ProcessRows _rows;
-    private readonly ComponentEnergy[] _unattributed = new ComponentEnergy[ReasonCount];
-    private readonly ComponentEnergy[] _unattributedInterval = new ComponentEnergy[ReasonCount];
-    private readonly bool[] _reasonUsed = new bool[ReasonCount];
+    private readonly UnattributedEnergy _unattributed = new();
     private ComponentEnergy _host;
     private ComponentEnergy _idle;
     private ComponentEnergy _self;
@@ -61,12 +58,14 @@ public sealed class Attributor
         BeginInterval();
 
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
+        _power.Read(_meter.Reading, sample.TimestampNanoseconds);
         _usage.Advance(sample, elapsed);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter);
         _host += interval.Energy;
         _idle += idle;
         foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);
 
+        _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
         NoteSelf();
         _usage.Sweep();
@@ -86,13 +85,14 @@ public sealed class Attributor
         if (sample.TimestampNanoseconds < _lastReading) throw new ArgumentException("The sample is earlier than the one before.", nameof(sample));
         _lastReading = sample.TimestampNanoseconds;
         _meter.Observe(sample.Zones.Items, sample.TimestampNanoseconds);
+        _power.Read(_meter.Reading, sample.TimestampNanoseconds);
     }
 
     private void BeginInterval()
     {
         _ledger.BeginInterval();
         _rows.BeginInterval();
-        Array.Clear(_unattributedInterval);
+        _unattributed.BeginInterval();
         _selfInterval = default;
     }
 
@@ -104,15 +104,15 @@ public sealed class Attributor
         var total = usage.Claimed + usage.Host.Interrupt + usage.Host.Skew;
         if (total == 0)
         {
-            Leave(component, UnattributedReason.NoUsage, active);
+            _unattributed.Add(component, UnattributedReason.NoUsage, active);
             return;
         }
 
         var parts = new Apportioner(active, total);
         foreach (var group in usage.ActiveGroups) SplitGroup(component, group, parts.Next(group.Own));
         foreach (var process in usage.Alone) Give(component, process, parts.Next(process.Used));
-        Leave(component, UnattributedReason.Interrupt, parts.Next(usage.Host.Interrupt));
-        Leave(component, UnattributedReason.Skew, parts.Next(usage.Host.Skew));
+        _unattributed.Add(component, UnattributedReason.Interrupt, parts.Next(usage.Host.Interrupt));
+        _unattributed.Add(component, UnattributedReason.Skew, parts.Next(usage.Host.Skew));
     }
 
     /// <summary>Level two: the members of a group that are still there, and those that ended.</summary>
@@ -130,14 +130,6 @@ public sealed class Attributor
     {
         process.Energy[component] += energy;
         process.Owner.Add(component, energy);
-    }
-
-    private void Leave(Component component, UnattributedReason reason, long energy)
-    {
-        if (energy == 0) return;
-        _reasonUsed[(int)reason] = true;
-        _unattributed[(int)reason][component] += energy;
-        _unattributedInterval[(int)reason][component] += energy;
     }
 
     private void NoteSelf()
@@ -168,23 +160,12 @@ public sealed class Attributor
         System = _ledger.System.Active,
         ProcessOther = _rows.Other,
         Exporter = _selfSeen ? new EnergyAmount(_self, _selfInterval) : null,
-        Unattributed = ToUnattributedRows(),
+        Unattributed = _unattributed.ToRows(),
         Vms = _ledger.ToVmRows(),
         Containers = _ledger.ToContainerRows(),
         Processes = _rows.ToRows(_sequence),
         Sensors = _meter.ToRows(),
         IdleFloors = _floors.ToRows(),
+        Power = _power.ToRows(interval.Measured, sample.TimestampNanoseconds, elapsed),
     };
-
-    private ImmutableArray<UnattributedRow> ToUnattributedRows()
-    {
-        var rows = ImmutableArray.CreateBuilder<UnattributedRow>(ReasonCount);
-        for (var i = 0; i < ReasonCount; i++)
-        {
-            if (!_reasonUsed[i]) continue;
-            rows.Add(new UnattributedRow((UnattributedReason)i, new EnergyAmount(_unattributed[i], _unattributedInterval[i])));
-        }
-
-        return rows.DrainToImmutable();
-    }
 }

@@ -104,9 +104,7 @@ public sealed class EnergyMeter
     public ImmutableArray<SensorRow> ToRows()
     {
         if (_rows.Length == _ordered.Length && IsUnchanged()) return _rows;
-        var rows = ImmutableArray.CreateBuilder<SensorRow>(_ordered.Length);
-        foreach (var counter in _ordered) rows.Add(counter.ToRow());
-        return _rows = rows.MoveToImmutable();
+        return _rows = RowArrays.Freeze(Array.ConvertAll(_ordered, static counter => counter.ToRow()));
     }
 
     private void Begin()

@@ -15,6 +15,7 @@ internal sealed class IdleFloors(long? configuredMicrowatts)
     private readonly IdleFloorEstimator[] _estimators = [new(), new(), new(), new()];
     private readonly IdleShare[] _shares = [new(), new(), new(), new()];
     private readonly IdleFloorRow?[] _rows = new IdleFloorRow?[Components.Count];
+    private ImmutableArray<IdleFloorRow>? _published;
 
     /// <summary>Takes the idle part out of the energy of an interval.</summary>
     /// <param name="interval">The energy.</param>
@@ -32,6 +33,7 @@ internal sealed class IdleFloors(long? configuredMicrowatts)
             if (busyRatio is { } busy && interval.Live.Contains(component)) estimator.Observe(interval.Energy[component], covered, busy);
             else estimator.Forget();
             var row = Choose(component, interval.Measured, estimator, meter);
+            if (!ReferenceEquals(_rows[(int)component], row)) _published = null;
             _rows[(int)component] = row;
             idle[component] = _shares[(int)component].Take(interval.Energy[component], row.Microwatts, covered);
         }
@@ -40,14 +42,8 @@ internal sealed class IdleFloors(long? configuredMicrowatts)
     }
 
     /// <summary>The rows of the report.</summary>
-    /// <returns>One row for each component that has energy.</returns>
-    public ImmutableArray<IdleFloorRow> ToRows()
-    {
-        var rows = ImmutableArray.CreateBuilder<IdleFloorRow>(Components.Count);
-        foreach (var row in _rows)
-            if (row is not null) rows.Add(row);
-        return rows.DrainToImmutable();
-    }
+    /// <returns>One row for each component that has energy; the same array as long as no row changes.</returns>
+    public ImmutableArray<IdleFloorRow> ToRows() => _published ??= RowArrays.Present<IdleFloorRow>(_rows);
 
     private IdleFloorRow Choose(Component component, ComponentSet measured, IdleFloorEstimator estimator, EnergyMeter meter)
     {

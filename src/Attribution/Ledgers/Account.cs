@@ -4,7 +4,8 @@ using Wattshare.Attribution.Reporting;
 namespace Wattshare.Attribution.Ledgers;
 
 /// <summary>
-/// The energy of one virtual machine, one container, or of the rest of the system. Only ever added to. One thread.
+/// The energy of one virtual machine, one container, or of the rest of the system. Only ever added to. Remembers its row until
+/// something in it changes. One thread.
 /// </summary>
 internal sealed class Account
 {
@@ -12,13 +13,36 @@ internal sealed class Account
     private ComponentEnergy _idle;
     private ComponentEnergy _intervalActive;
     private ComponentEnergy _intervalIdle;
+    private VmCpuTimes _cpuTimes;
+    private VmInfo? _vm;
+    private ContainerInfo? _container;
     private int _live;
+    private bool _hasInterval;
 
     /// <summary>The virtual machine, for an account of one.</summary>
-    public VmInfo? Vm { get; set; }
+    public VmInfo? Vm
+    {
+        get => _vm;
+        set
+        {
+            if (!ReferenceEquals(_vm, value)) Row = null;
+            _vm = value;
+        }
+    }
 
     /// <summary>The container, for an account of one.</summary>
-    public ContainerInfo? Container { get; set; }
+    public ContainerInfo? Container
+    {
+        get => _container;
+        set
+        {
+            if (!ReferenceEquals(_container, value)) Row = null;
+            _container = value;
+        }
+    }
+
+    /// <summary>The row that was last made of the account, or null since something changed.</summary>
+    public object? Row { get; set; }
 
     /// <summary>The instant at which the last process and group of the account went away, or null while one is there.</summary>
     public long? EndedAt { get; private set; }
@@ -28,6 +52,9 @@ internal sealed class Account
 
     /// <summary>Idle energy that the account carries.</summary>
     public EnergyAmount Idle => new(_idle, _intervalIdle);
+
+    /// <summary>CPU time by role, for an account of a virtual machine.</summary>
+    public ref readonly VmCpuTimes CpuTimes => ref _cpuTimes;
 
     /// <summary>True while a process or group belongs to the account.</summary>
     public bool IsLive => _live > 0;
@@ -43,8 +70,20 @@ internal sealed class Account
     /// <param name="microjoules">The energy.</param>
     public void Add(Component component, long microjoules)
     {
+        if (microjoules == 0) return;
         _active[component] += microjoules;
         _intervalActive[component] += microjoules;
+        _hasInterval = true;
+        Row = null;
+    }
+
+    /// <summary>Adds CPU time of threads of a virtual machine.</summary>
+    /// <param name="role">What the threads do.</param>
+    /// <param name="nanoseconds">The time.</param>
+    public void Add(VmRole role, long nanoseconds)
+    {
+        if (nanoseconds > 0 || _cpuTimes[role] is null) Row = null;
+        _cpuTimes.Add(role, nanoseconds);
     }
 
     /// <summary>Takes over everything that another account ever got; nothing of it belongs to this interval.</summary>
@@ -53,16 +92,26 @@ internal sealed class Account
     {
         _active += retired._active;
         _idle += retired._idle;
+        _cpuTimes.Add(retired._cpuTimes);
+        Row = null;
     }
 
-    /// <summary>Begins an interval.</summary>
+    /// <summary>Begins an interval. Costs next to nothing when the last one added nothing.</summary>
     public void BeginInterval()
     {
+        if (!_hasInterval) return;
         _intervalActive = default;
         _intervalIdle = default;
+        _hasInterval = false;
+        Row = null;
     }
 
     /// <summary>Notes whether the account is still in use.</summary>
     /// <param name="timestampNanoseconds">The instant of the sample.</param>
-    public void EndInterval(long timestampNanoseconds) => EndedAt = IsLive ? null : EndedAt ?? timestampNanoseconds;
+    public void EndInterval(long timestampNanoseconds)
+    {
+        if (IsLive == EndedAt is null) return;
+        EndedAt = IsLive ? null : timestampNanoseconds;
+        Row = null;
+    }
 }

@@ -1,20 +1,25 @@
+using System.Collections.Immutable;
+using Wattshare.Attribution.Reporting;
+
 namespace Wattshare.Attribution.Ledgers;
 
 /// <summary>
 /// The accounts of one kind, by identity. An account whose owner has been gone for a while is folded into one row for all that
-/// ended, so that the sum never falls and the number of rows stays bounded. One thread.
+/// ended, so that the sum never falls and the number of rows stays bounded. One thread; allocates rows that changed only.
 /// </summary>
-internal sealed class AccountBook
+/// <typeparam name="TRow">The kind of row.</typeparam>
+/// <param name="toRow">Makes the row of an account; the account of all that was retired has no owner.</param>
+internal sealed class AccountBook<TRow>(Func<Account, TRow> toRow)
+    where TRow : class
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly List<string> _retiring = [];
     private KeyValuePair<string, Account>[]? _ordered;
-
-    /// <summary>What retired accounts got, or null before the first was retired.</summary>
-    public Account? Retired { get; private set; }
+    private ImmutableArray<TRow> _rows = [];
+    private Account? _retired;
 
     /// <summary>The accounts ordered by identity.</summary>
-    public ReadOnlySpan<KeyValuePair<string, Account>> Ordered =>
+    private ReadOnlySpan<KeyValuePair<string, Account>> Ordered =>
         _ordered ??= [.. _accounts.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
 
     /// <summary>Finds or opens an account.</summary>
@@ -32,7 +37,7 @@ internal sealed class AccountBook
     /// <summary>Begins an interval in every account.</summary>
     public void BeginInterval()
     {
-        Retired?.BeginInterval();
+        _retired?.BeginInterval();
         foreach (var (_, account) in Ordered) account.BeginInterval();
     }
 
@@ -51,11 +56,34 @@ internal sealed class AccountBook
         _retiring.Clear();
     }
 
+    /// <summary>The rows of all accounts ordered by identity, that of all that was retired last.</summary>
+    /// <returns>Immutable rows; a row, or the array, in which nothing changed is the same object as before.</returns>
+    public ImmutableArray<TRow> ToRows()
+    {
+        var count = Ordered.Length + (_retired is null ? 0 : 1);
+        var isChanged = count != _rows.Length;
+        for (var i = 0; i < count && !isChanged; i++) isChanged = !ReferenceEquals(At(i).Row, _rows[i]);
+        if (!isChanged) return _rows;
+        var rows = new TRow[count];
+        for (var i = 0; i < count; i++) rows[i] = RowOf(At(i));
+        return _rows = RowArrays.Freeze(rows);
+    }
+
+    private Account At(int index) => index < Ordered.Length ? Ordered[index].Value : _retired!;
+
+    private TRow RowOf(Account account)
+    {
+        if (account.Row is TRow row) return row;
+        row = toRow(account);
+        account.Row = row;
+        return row;
+    }
+
     private void Retire(string key)
     {
         if (!_accounts.Remove(key, out var account)) return;
         _ordered = null;
-        Retired ??= new Account();
-        Retired.Absorb(account);
+        _retired ??= new Account();
+        _retired.Absorb(account);
     }
 }

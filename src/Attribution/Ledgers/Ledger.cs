@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Ledgers;
 
 /// <summary>Who carries what: the accounts of all virtual machines and containers and of the system. Only adds. One thread.</summary>
 internal sealed class Ledger
 {
-    private readonly AccountBook _vms = new();
-    private readonly AccountBook _containers = new();
+    private readonly AccountBook<VmRow> _vms = new(static account =>
+        new VmRow(account.Vm, account.Active, account.Idle, account.Vm is null || account.EndedAt is not null) { CpuTimes = account.CpuTimes });
+
+    private readonly AccountBook<ContainerRow> _containers = new(static account =>
+        new ContainerRow(account.Container, account.Active, account.Idle, account.Container is null || account.EndedAt is not null));
 
     /// <summary>The account of host processes outside every virtual machine and container.</summary>
     public Account System { get; } = new();
@@ -31,6 +35,19 @@ internal sealed class Ledger
         _containers.BeginInterval();
     }
 
+    /// <summary>Books CPU time of virtual machines by the role of their threads. The first readings are a baseline: they say which roles there are.</summary>
+    /// <param name="readings">The readings of the sample.</param>
+    /// <param name="isBaseline">True at the first sample.</param>
+    public void Book(ReadOnlySpan<VmTimeReading> readings, bool isBaseline)
+    {
+        foreach (ref readonly var reading in readings)
+        {
+            var account = _vms.Get(reading.Vm.Key);
+            account.Vm ??= reading.Vm;
+            account.Add(reading.Role, isBaseline ? 0 : reading.UsedNanoseconds);
+        }
+    }
+
     /// <summary>Ends an interval in every account.</summary>
     /// <param name="timestampNanoseconds">The instant of the sample.</param>
     /// <param name="retentionNanoseconds">How long an ended account keeps its own row.</param>
@@ -41,25 +58,12 @@ internal sealed class Ledger
     }
 
     /// <summary>The rows of the virtual machines, the retired ones' row last.</summary>
-    /// <returns>Immutable rows.</returns>
-    public ImmutableArray<VmRow> ToVmRows()
-    {
-        var rows = ImmutableArray.CreateBuilder<VmRow>(_vms.Ordered.Length + 1);
-        foreach (var (_, account) in _vms.Ordered) rows.Add(new VmRow(account.Vm, account.Active, account.Idle, account.EndedAt is not null));
-        if (_vms.Retired is { } retired) rows.Add(new VmRow(null, retired.Active, retired.Idle, true));
-        return rows.DrainToImmutable();
-    }
+    /// <returns>Immutable rows, the same objects as long as nothing in them changes.</returns>
+    public ImmutableArray<VmRow> ToVmRows() => _vms.ToRows();
 
     /// <summary>The rows of the containers, the retired ones' row last.</summary>
-    /// <returns>Immutable rows.</returns>
-    public ImmutableArray<ContainerRow> ToContainerRows()
-    {
-        var rows = ImmutableArray.CreateBuilder<ContainerRow>(_containers.Ordered.Length + 1);
-        foreach (var (_, account) in _containers.Ordered)
-            rows.Add(new ContainerRow(account.Container, account.Active, account.Idle, account.EndedAt is not null));
-        if (_containers.Retired is { } retired) rows.Add(new ContainerRow(null, retired.Active, retired.Idle, true));
-        return rows.DrainToImmutable();
-    }
+    /// <returns>Immutable rows, the same objects as long as nothing in them changes.</returns>
+    public ImmutableArray<ContainerRow> ToContainerRows() => _containers.ToRows();
 
     private Account Acquire(VmInfo? vm, ContainerInfo? container)
     {

@@ -19,8 +19,12 @@ internal sealed class ProcessRows(int limit)
     private const double HalfLifeNanoseconds = 30e9;
 
     private readonly Buffer<ProcessState> _shown = new();
+    private readonly Buffer<ProcessState> _sorted = new();
+    private readonly WeakestRow _weakest = new(HalfLifeNanoseconds);
+    private ImmutableArray<ProcessRow> _rows = [];
     private ComponentEnergy _other;
     private ComponentEnergy _otherInterval;
+    private bool _isSorted = true;
 
     /// <summary>Every process that has no row, ended ones included.</summary>
     public EnergyAmount Other => new(_other, _otherInterval);
@@ -42,13 +46,15 @@ internal sealed class ProcessRows(int limit)
     /// <param name="timestampNanoseconds">The instant of the sample.</param>
     public void Book(ReadOnlySpan<ProcessState> read, long timestampNanoseconds)
     {
+        _weakest.Forget();
         foreach (var process in read)
         {
             var energy = process.Energy.Total;
             if (energy == 0) continue;
-            process.Score = Faded(process, timestampNanoseconds) + energy;
+            process.Score = _weakest.Faded(process, timestampNanoseconds) + energy;
             process.ScoreTime = timestampNanoseconds;
-            if (!process.Shown && !process.Ended) Consider(process, timestampNanoseconds);
+            if (process.Shown) _weakest.Raise(process);
+            else if (!process.Ended) Consider(process, timestampNanoseconds);
         }
 
         foreach (var process in read) Book(process);
@@ -57,14 +63,38 @@ internal sealed class ProcessRows(int limit)
 
     /// <summary>The rows of the report, ordered by pid and start time.</summary>
     /// <param name="interval">The number of the interval that a row's last energy has to belong to.</param>
-    /// <returns>Immutable rows.</returns>
+    /// <returns>Immutable rows; a row, or the array, in which nothing changed is the same object as before.</returns>
     public ImmutableArray<ProcessRow> ToRows(long interval)
     {
-        var rows = ImmutableArray.CreateBuilder<ProcessRow>(_shown.Count);
-        foreach (var process in _shown.Items)
-            rows.Add(new ProcessRow(process.Info, new EnergyAmount(process.ShownEnergy, process.Interval == interval ? process.Energy : default)));
-        rows.Sort(static (a, b) => (a.Process.Key.Pid, a.Process.Key.StartTicks).CompareTo((b.Process.Key.Pid, b.Process.Key.StartTicks)));
-        return rows.MoveToImmutable();
+        Sort();
+        var sorted = _sorted.Items;
+        var isChanged = sorted.Length != _rows.Length;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var process = sorted[i];
+            var last = process.Interval == interval ? process.Energy : default;
+            if (last != default || process.Row is null || !ReferenceEquals(process.Row.Process, process.Info) || process.Row.Active.LastInterval != default)
+                process.Row = new ProcessRow(process.Info, new EnergyAmount(process.ShownEnergy, last));
+            isChanged = isChanged || !ReferenceEquals(process.Row, _rows[i]);
+        }
+
+        return isChanged ? _rows = Collect() : _rows;
+    }
+
+    private ImmutableArray<ProcessRow> Collect()
+    {
+        var rows = new ProcessRow[_sorted.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = _sorted.Items[i].Row!;
+        return RowArrays.Freeze(rows);
+    }
+
+    private void Sort()
+    {
+        if (_isSorted) return;
+        _sorted.Clear();
+        _shown.Items.CopyTo(_sorted.Resize(_shown.Count));
+        _sorted.Items.Sort(static (a, b) => (a.Info.Key.Pid, a.Info.Key.StartTicks).CompareTo((b.Info.Key.Pid, b.Info.Key.StartTicks)));
+        _isSorted = true;
     }
 
     private void Consider(ProcessState process, long now)
@@ -72,19 +102,24 @@ internal sealed class ProcessRows(int limit)
         if (limit == 0) return;
         if (_shown.Count < limit)
         {
-            process.Shown = true;
             _shown.Add(process);
+            Show(process, _shown.Count - 1);
             return;
         }
 
-        var rows = _shown.Items;
-        var weakest = 0;
-        for (var i = 1; i < rows.Length; i++)
-            if (Faded(rows[i], now) < Faded(rows[weakest], now)) weakest = i;
-        if (process.Score <= Faded(rows[weakest], now) * Hysteresis) return;
-        Fold(rows[weakest]);
+        var weakest = _weakest.Find(_shown.Items, now, out var strength);
+        if (process.Score <= strength * Hysteresis) return;
+        Fold(_shown.Items[weakest]);
+        _shown.Items[weakest] = process;
+        Show(process, weakest);
+        _weakest.Raise(process);
+    }
+
+    private void Show(ProcessState process, int place)
+    {
         process.Shown = true;
-        rows[weakest] = process;
+        process.Place = place;
+        _isSorted = false;
     }
 
     private void Book(ProcessState process)
@@ -105,8 +140,14 @@ internal sealed class ProcessRows(int limit)
         var rows = _shown.Items;
         foreach (var process in rows)
         {
-            if (process.Ended) Fold(process);
-            else rows[kept++] = process;
+            if (process.Ended)
+            {
+                Fold(process);
+                continue;
+            }
+
+            process.Place = kept;
+            rows[kept++] = process;
         }
 
         rows[kept..].Clear();
@@ -118,8 +159,7 @@ internal sealed class ProcessRows(int limit)
         _other += process.ShownEnergy;
         process.ShownEnergy = default;
         process.Shown = false;
+        process.Row = null;
+        _isSorted = false;
     }
-
-    private static double Faded(ProcessState process, long now) =>
-        process.Score == 0 ? 0 : process.Score * Math.Pow(2, -(now - process.ScoreTime) / HalfLifeNanoseconds);
 }

@@ -73,6 +73,9 @@ public sealed record PowerReport
     /// <summary>The idle floor that was used for each measured component.</summary>
     public required ImmutableArray<IdleFloorRow> IdleFloors { get; init; }
 
+    /// <summary>Extremes and distribution of the host's power, for each measured component.</summary>
+    public ImmutableArray<PowerRow> Power { get; init; } = [];
+
     /// <summary>The report before the first sample.</summary>
     public static PowerReport Empty { get; } = new()
     {

@@ -7,4 +7,8 @@ namespace Wattshare.Attribution.Reporting;
 /// <param name="Active">Energy that follows use.</param>
 /// <param name="Idle">Idle energy that the machine carries.</param>
 /// <param name="Ended">True when the machine is gone and the row stays for a while.</param>
-public sealed record VmRow(VmInfo? Vm, EnergyAmount Active, EnergyAmount Idle, bool Ended);
+public sealed record VmRow(VmInfo? Vm, EnergyAmount Active, EnergyAmount Idle, bool Ended)
+{
+    /// <summary>CPU time by the role of the machine's threads, since the program began.</summary>
+    public VmCpuTimes CpuTimes { get; init; }
+}

@@ -16,6 +16,9 @@ internal sealed class GroupState
     /// <summary>The CPU time at the last reading, in nanoseconds.</summary>
     public long LastCpu { get; set; }
 
+    /// <summary>The instant of the last reading, in nanoseconds.</summary>
+    public long ReadAt { get; set; }
+
     /// <summary>The number of the interval of the last reading.</summary>
     public long Interval { get; set; }
 
@@ -33,6 +36,15 @@ internal sealed class GroupState
 
     /// <summary>CPU time in this interval that no living member explains.</summary>
     public long EndedMembers { get; set; }
+
+    /// <summary>CPU time that was ever charged as <see cref="EndedMembers"/>.</summary>
+    public long Paid { get; set; }
+
+    /// <summary>The part of <see cref="Paid"/> that was found to be a living member's; see <see cref="LateMembers"/>.</summary>
+    public long Credited { get; set; }
+
+    /// <summary>By how much the members claim more than the group used in this interval.</summary>
+    public long Excess { get; set; }
 
     /// <summary>True once the group is gone; it leaves after this interval.</summary>
     public bool Ended { get; set; }

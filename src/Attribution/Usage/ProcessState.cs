@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Attribution.Usage;
 
@@ -15,7 +16,16 @@ internal sealed class ProcessState
     /// <summary>The CPU time at the last reading, in nanoseconds.</summary>
     public long LastCpu { get; set; }
 
-    /// <summary>CPU time in this interval.</summary>
+    /// <summary>The instant of the last reading, in nanoseconds.</summary>
+    public long ReadAt { get; set; }
+
+    /// <summary>The group that the process was in at its last reading, or null.</summary>
+    public GroupState? Group { get; set; }
+
+    /// <summary>What that group had <see cref="GroupState.Paid"/> before it.</summary>
+    public long PaidBefore { get; set; }
+
+    /// <summary>CPU time in this interval, without what was charged before the process was read.</summary>
     public long Used { get; set; }
 
     /// <summary>Energy of this interval, valid when <see cref="Interval"/> is the current one.</summary>
@@ -29,6 +39,12 @@ internal sealed class ProcessState
 
     /// <summary>True while the process has a row of its own.</summary>
     public bool Shown { get; set; }
+
+    /// <summary>The place among the processes that are shown, while it is.</summary>
+    public int Place { get; set; }
+
+    /// <summary>The row that was last made of the process, or null.</summary>
+    public ProcessRow? Row { get; set; }
 
     /// <summary>Energy since the row began.</summary>
     public ComponentEnergy ShownEnergy;

@@ -11,6 +11,9 @@ namespace Wattshare.Attribution.Usage;
 /// <param name="ledger">Gives each group and process its account.</param>
 internal sealed class UsageTracker(Ledger ledger)
 {
+    /// <summary>More intervals than any source lets a process that runs wait for its reading.</summary>
+    private const int MaxLateIntervals = 32;
+
     private readonly Dictionary<long, GroupState> _groups = [];
     private readonly Dictionary<Model.ProcessKey, ProcessState> _processes = [];
     private readonly Buffer<GroupState> _readGroups = new();
@@ -18,9 +21,12 @@ internal sealed class UsageTracker(Ledger ledger)
     private readonly Buffer<ProcessState> _readProcesses = new();
     private readonly Buffer<ProcessState> _members = new();
     private readonly Buffer<ProcessState> _alone = new();
+    private readonly LateMembers _late = new();
     private long _interval;
+    private long _now;
+    private long _elapsed;
+    private long _hardwareThreads;
     private long _maxDebt;
-    private long _maxStep;
 
     /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
     public ReadOnlySpan<GroupState> ActiveGroups => _activeGroups.Items;
@@ -48,10 +54,10 @@ internal sealed class UsageTracker(Ledger ledger)
     public void Advance(HostSample sample, long elapsedNanoseconds)
     {
         _interval++;
+        _now = sample.TimestampNanoseconds;
+        _elapsed = elapsedNanoseconds;
+        _hardwareThreads = sample.HardwareThreads;
         _maxDebt = 1_000_000_000L * sample.HardwareThreads;
-
-        // Nobody can use more than all hardware threads for the whole interval; the slack is for clock ticks and late readings.
-        _maxStep = elapsedNanoseconds == 0 ? 0 : (elapsedNanoseconds * sample.HardwareThreads * 5 / 4) + 100_000_000;
         Claimed = 0;
         TakeGroups(sample.Groups.Items);
         TakeProcesses(sample.Processes.Items);
@@ -84,11 +90,16 @@ internal sealed class UsageTracker(Ledger ledger)
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
-            var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            if (state.Interval == _interval)
+            {
+                state.Ended |= reading.Ended; // Told twice: the next reading covers what this one would add.
+                continue;
+            }
 
-            // A counter that fell, or rose by more than the machine can do, begins anew: only what is certain is counted.
-            state.Difference = used < 0 || used > _maxStep ? 0 : used;
+            var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            state.Difference = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
             state.LastCpu = reading.CpuNanoseconds;
+            state.ReadAt = _now;
             state.Ended = reading.Ended;
             state.MemberSum = 0;
             state.MemberCount = 0;
@@ -125,6 +136,7 @@ internal sealed class UsageTracker(Ledger ledger)
     {
         _readProcesses.Clear();
         _alone.Clear();
+        _late.Clear();
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
@@ -132,26 +144,48 @@ internal sealed class UsageTracker(Ledger ledger)
 
             // The group's own reading will come later and cover this time as well: so will the process's next one.
             if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
-            var baseline = isNew && (!reading.Newborn || _interval == 1);
-            var used = baseline ? 0 : reading.CpuNanoseconds - state.LastCpu;
-            state.Used = used < 0 || used > _maxStep ? 0 : used;
-            state.LastCpu = reading.CpuNanoseconds;
-            state.Ended = reading.Ended;
-            state.Interval = _interval;
-            state.Energy = default;
-            _readProcesses.Add(state);
-            if (state.Used == 0) continue;
-            if (group is not null)
-            {
-                group.MemberSum += state.Used;
-                group.MemberCount++;
-            }
-            else
-            {
-                _alone.Add(state);
-                Claimed += state.Used;
-            }
+            var used = isNew && (!reading.Newborn || _interval == 1) ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            if (state.Interval == _interval) Again(state, group, reading, used);
+            else First(state, group, reading, Plausible(used, isNew ? _now - _elapsed : state.ReadAt));
         }
+    }
+
+    private void First(ProcessState state, GroupState? group, in ProcessReading reading, long used)
+    {
+        state.Used = used;
+        _late.Note(state, group, _interval);
+        state.LastCpu = reading.CpuNanoseconds;
+        state.ReadAt = _now;
+        state.Ended = reading.Ended;
+        state.Interval = _interval;
+        state.Energy = default;
+        _readProcesses.Add(state);
+        if (used > 0) Claim(state, group, used, isFirst: true);
+    }
+
+    /// <summary>One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step.</summary>
+    private void Again(ProcessState state, GroupState? group, in ProcessReading reading, long difference)
+    {
+        var used = Plausible(difference, _now - _elapsed);
+        state.LastCpu = Math.Max(state.LastCpu, reading.CpuNanoseconds);
+        state.Ended |= reading.Ended;
+        if (used == 0) return;
+        var isFirst = state.Used == 0;
+        state.Used += used;
+        Claim(state, group, used, isFirst);
+    }
+
+    private void Claim(ProcessState state, GroupState? group, long used, bool isFirst)
+    {
+        if (group is not null)
+        {
+            group.MemberSum += used;
+            if (isFirst) group.MemberCount++;
+            return;
+        }
+
+        if (isFirst) _alone.Add(state);
+        Claimed += used;
     }
 
     private ProcessState StateOf(in ProcessReading reading, out bool isNew)
@@ -176,6 +210,17 @@ internal sealed class UsageTracker(Ledger ledger)
     private GroupState? GroupOf(ProcessState process) =>
         process.Info.Group is { } group && _groups.TryGetValue(group.Id, out var state) ? state : null;
 
+    /// <summary>
+    /// Nobody can use more than all hardware threads since the last reading; the slack is for clock ticks and late readings. Who was not
+    /// read for very long was asleep nearly all the while. A counter that fell, or rose by more than that, begins anew: only what is
+    /// certain is counted.
+    /// </summary>
+    private long Plausible(long used, long readAt)
+    {
+        var elapsed = Math.Min(_now - readAt, _elapsed * MaxLateIntervals);
+        return used >= 0 && used <= (elapsed * _hardwareThreads * 5 / 4) + 100_000_000 ? used : 0;
+    }
+
     private void SettleGroups()
     {
         _activeGroups.Clear();
@@ -183,9 +228,16 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             group.Own = group.OwnBalance.Add(group.Difference - group.ChildSum, _maxDebt);
             group.ChildSum = 0;
+            group.Excess = Math.Max(0, group.MemberSum - group.Own);
+        }
+
+        _late.Relieve();
+        foreach (var group in _readGroups.Items)
+        {
             group.EndedMembers = group.MemberBalance.Add(group.Own - group.MemberSum, _maxDebt);
             if (group.Own == 0) continue;
             if (group.MemberSum == 0) group.EndedMembers = group.Own;
+            group.Paid += group.EndedMembers;
             Claimed += group.Own;
             _activeGroups.Add(group);
         }

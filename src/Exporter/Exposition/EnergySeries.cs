@@ -18,6 +18,9 @@ internal struct EnergySeries
     /// <summary>True when the series has power: it runs, or the last interval still added to it.</summary>
     public bool HasPower;
 
+    /// <summary>CPU time by role; VMs only.</summary>
+    public VmCpuTimes CpuTimes;
+
     /// <summary>The row that the info series tells of, or −1 when there is none to tell.</summary>
     public int InfoRow;
 

@@ -58,12 +58,12 @@ internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionForma
     /// Adds the upper bound of a histogram's bucket. OpenMetrics wants a decimal point in it; the other format gets the same text,
     /// so that a series does not change its identity with the format.
     /// </summary>
-    /// <param name="nanoseconds">The bound in nanoseconds, printed in seconds; null is the infinite one.</param>
-    public void Bound(long? nanoseconds)
+    /// <param name="billionths">The bound in billionths of the unit, for example nanoseconds; null is the infinite one.</param>
+    public void Bound(long? billionths)
     {
         Separate();
         Write("le=\""u8);
-        if (nanoseconds is { } bound)
+        if (billionths is { } bound)
         {
             Scaled(bound, 9);
             if (bound % 1_000_000_000 == 0) Write(".0"u8);
@@ -83,6 +83,10 @@ internal ref struct ExpositionWriter(IBufferWriter<byte> output, ExpositionForma
     /// <summary>Ends the sample with an energy, printed exactly in joules.</summary>
     /// <param name="microjoules">The energy in microjoules.</param>
     public void Joules(long microjoules) => Value(microjoules, 6);
+
+    /// <summary>Ends the sample with a number of thousandths, printed exactly.</summary>
+    /// <param name="value">The number, for example milliwatts.</param>
+    public void Thousandths(long value) => Value(value, 3);
 
     /// <summary>Ends the sample with a time, printed exactly in seconds.</summary>
     /// <param name="nanoseconds">The time in nanoseconds.</param>

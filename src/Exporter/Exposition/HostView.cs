@@ -29,6 +29,7 @@ internal static class HostView
     {
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.HostEnergy, report, report.Host.Cumulative);
         EnergyFamilies.WritePower(ref writer, MetricCatalog.HostPower, report, report.Host.LastInterval);
+        HostPowerView.Write(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.IdleEnergy, report, report.Idle.Cumulative);
         WriteUnattributed(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.SystemEnergy, report, report.System.Cumulative);

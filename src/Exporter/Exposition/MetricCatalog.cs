@@ -5,17 +5,38 @@ namespace Wattshare.Exporter.Exposition;
 
 /// <summary>
 /// Every metric family that is exported, in the order of the text. The contract with dashboards and rules: docs/metrics.md is
-/// generated from it. <c>wattshare_vm_cpu_seconds_total</c> is reserved and missing, because roles of threads are not measured yet.
+/// generated from it.
 /// </summary>
 internal static class MetricCatalog
 {
     private const string Ended = " The series named (ended) sums those whose own series were retired, so that no sum goes down.";
+
+    private const string Step =
+        " A step is the time between two readings at which the counter moved, at least 10 ms and, where nothing moved, 1 s; gaps are left out.";
 
     public static readonly MetricFamily HostEnergy = new(
         "wattshare_host_energy_joules_total", Counter, "Energy of the host, by component; components never overlap.", "component");
 
     public static readonly MetricFamily HostPower = new(
         "wattshare_host_power_watts", Gauge, "Mean power of the host over the last sampling interval.", "component");
+
+    public static readonly MetricFamily HostPowerPeak = new(
+        "wattshare_host_power_peak_watts",
+        Gauge,
+        "Highest power of the host in a step of the last 60 seconds." + Step,
+        "component");
+
+    public static readonly MetricFamily HostPowerLow = new(
+        "wattshare_host_power_low_watts",
+        Gauge,
+        "Lowest power of the host in a step of the last 60 seconds." + Step,
+        "component");
+
+    public static readonly MetricFamily HostPowerDistribution = new(
+        "wattshare_host_power_distribution_watts",
+        Histogram,
+        "Powers of the host in all steps since the start." + Step,
+        "component");
 
     public static readonly MetricFamily IdleEnergy = new(
         "wattshare_idle_energy_joules_total", Counter, "Idle energy of the host that no VM or container carries.", "component");
@@ -46,6 +67,14 @@ internal static class MetricCatalog
         "vm",
         "uuid",
         "component");
+
+    public static readonly MetricFamily VmCpu = new(
+        "wattshare_vm_cpu_seconds_total",
+        Counter,
+        "CPU time of the threads of a virtual machine by what they do: vcpu, emulator, iothread, vhost. Absent where the roles are not told apart." + Ended,
+        "vm",
+        "uuid",
+        "role");
 
     public static readonly MetricFamily VmInfo = new(
         "wattshare_vm_info",
@@ -203,8 +232,8 @@ internal static class MetricCatalog
     /// <summary>Every family, in the order of the text.</summary>
     public static readonly ImmutableArray<MetricFamily> All =
     [
-        HostEnergy, HostPower, IdleEnergy, UnattributedEnergy, SystemEnergy,
-        VmEnergy, VmPower, VmInfo,
+        HostEnergy, HostPower, HostPowerPeak, HostPowerLow, HostPowerDistribution, IdleEnergy, UnattributedEnergy, SystemEnergy,
+        VmEnergy, VmPower, VmCpu, VmInfo,
         ContainerEnergy, ContainerPower, ContainerInfo,
         ProcessEnergy, ProcessPower, ProcessOther,
         SensorEnergy, SensorUp, SensorInfo, SensorErrors, SensorWraps, SensorResets,

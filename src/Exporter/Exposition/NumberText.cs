@@ -10,7 +10,7 @@ internal static class NumberText
 
     /// <summary>Writes <c>value / 10^decimals</c> exactly: no exponent, no rounding, no trailing zeros.</summary>
     /// <param name="value">The number in the small unit, for example microjoules.</param>
-    /// <param name="decimals">How many decimals the small unit is below the printed one: 6 for micro, 9 for nano.</param>
+    /// <param name="decimals">How many decimals the small unit is below the printed one: 3 for milli, 6 for micro, 9 for nano.</param>
     /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
     /// <returns>How many bytes were written.</returns>
     public static int FormatScaled(long value, int decimals, Span<byte> destination)
@@ -59,6 +59,7 @@ internal static class NumberText
     private static (ulong Whole, ulong Fraction) Split(ulong magnitude, int decimals) => decimals switch
     {
         0 => (magnitude, 0),
+        3 => Math.DivRem(magnitude, 1_000UL),
         6 => Math.DivRem(magnitude, 1_000_000UL),
         9 => Math.DivRem(magnitude, 1_000_000_000UL),
         _ => throw new ArgumentOutOfRangeException(nameof(decimals)),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 
@@ -10,6 +11,9 @@ internal sealed class VmView : IDisposable
     /// <summary>The name of the series that sums what was retired.</summary>
     public const string EndedName = "(ended)";
 
+    private static readonly byte[][] Roles =
+        [.. VmRoles.All.ToArray().Select(role => Encoding.UTF8.GetBytes($"role=\"{VmRoles.Name(role)}\""))];
+
     private readonly SeriesTable<EnergySeries> _series = new();
 
     /// <summary>Writes the families.</summary>
@@ -20,6 +24,7 @@ internal sealed class VmView : IDisposable
         Gather(report);
         EnergyFamilies.WriteModes(ref writer, MetricCatalog.VmEnergy, report, _series);
         EnergyFamilies.WritePower(ref writer, MetricCatalog.VmPower, report, _series);
+        WriteCpu(ref writer);
         WriteInfo(ref writer, report);
     }
 
@@ -36,8 +41,26 @@ internal sealed class VmView : IDisposable
             _series.Label("uuid"u8, row.Vm?.Uuid);
             ref var series = ref _series.Commit(out var isNew);
             series.Add(row.Active, row.Idle, row.Ended || row.Vm is null);
+            series.CpuTimes.Add(row.CpuTimes);
             if (isNew) series.InfoRow = -1;
             if (row.Vm is not null && (series.InfoRow < 0 || report.Vms[series.InfoRow].Ended)) series.InfoRow = i;
+        }
+    }
+
+    /// <summary>A role that was never seen has no series.</summary>
+    private void WriteCpu(ref ExpositionWriter writer)
+    {
+        writer.Family(MetricCatalog.VmCpu);
+        for (var i = 0; i < _series.Count; i++)
+        {
+            foreach (var role in VmRoles.All)
+            {
+                if (_series[i].CpuTimes[role] is not { } nanoseconds) continue;
+                writer.Sample();
+                writer.Labels(_series.Labels(i));
+                writer.Labels(Roles[(int)role]);
+                writer.Seconds(nanoseconds);
+            }
         }
     }
 

@@ -4,10 +4,10 @@ using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Exporter.Web;
 
-/// <summary>Writes what is measured, what is modelled, and the idle floors.</summary>
+/// <summary>Writes what is measured, what is modelled, the idle floors, and the extremes of power.</summary>
 internal static class SnapshotComponents
 {
-    /// <summary>Writes the members <c>measured</c>, <c>modelled</c>, <c>live</c> and <c>idle_floors</c>.</summary>
+    /// <summary>Writes the members <c>measured</c>, <c>modelled</c>, <c>live</c>, <c>idle_floors</c> and <c>power</c>.</summary>
     /// <param name="json">Where to write.</param>
     /// <param name="report">The report.</param>
     public static void Write(Utf8JsonWriter json, PowerReport report)
@@ -18,6 +18,24 @@ internal static class SnapshotComponents
         json.WriteStartArray("idle_floors"u8);
         foreach (var floor in report.IdleFloors) WriteFloor(json, floor);
         json.WriteEndArray();
+        json.WriteStartArray("power"u8);
+        foreach (var row in report.Power) WritePower(json, row);
+        json.WriteEndArray();
+    }
+
+    private static void WritePower(Utf8JsonWriter json, PowerRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("component"u8, Components.Name(row.Component));
+        WriteWatts(json, "peak_watts"u8, row.PeakMicrowatts);
+        WriteWatts(json, "low_watts"u8, row.LowMicrowatts);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWatts(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? microwatts)
+    {
+        if (microwatts is { } value) json.WriteNumber(name, value / 1e6);
+        else json.WriteNull(name);
     }
 
     // A component is called measured only when nothing that counts for it comes from a formula.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Exporter.Web;
@@ -32,6 +33,15 @@ internal static class SnapshotOwners
         WriteKnown(json, "pid"u8, row.Vm?.Process.Pid ?? 0);
         json.WriteString("container_id"u8, row.Vm?.Container?.Id);
         WriteShares(json, report, row.Active, row.Idle, row.Ended);
+        WriteTimes(json, row.CpuTimes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTimes(Utf8JsonWriter json, in VmCpuTimes times)
+    {
+        json.WriteStartObject("cpu_nanoseconds"u8);
+        foreach (var role in VmRoles.All)
+            if (times[role] is { } nanoseconds) json.WriteNumber(VmRoles.Name(role), nanoseconds);
         json.WriteEndObject();
     }
 

@@ -43,6 +43,7 @@ internal static class MetricsDocument
           for those that the last interval has energy of.
         - `mode`: `active` or `idle`. `reason` of unattributed energy: `interrupt`, `skew`, `no_usage`. `reason` of sensor errors:
           `absent`, `denied`, `garbage`, `failed`, `implausible`. `method`: `counter`, `integrated`, or `model`, which is not a measurement.
+        - `role`: `vcpu`, `emulator` (everything else of the hypervisor and its helpers), `iothread`, `vhost`.
         - `vm="(ended)",uuid=""` and `container="(ended)",container_id="",namespace="",pod=""` sum the rows of VMs and containers that
           ended and were retired, so that no sum ever goes down.
         - VMs or containers whose labels are all equal are one series, their sum; their info series tells of one that runs.
@@ -52,7 +53,12 @@ internal static class MetricsDocument
 
         - `wattshare_faults_total` is an addition to the families that dashboards may rely on from the first version: it counts what went
           wrong beside the sensors. Every kind is always present, so that an increase is seen from the first fault on.
-        - `wattshare_vm_cpu_seconds_total` is reserved. It is not exported as long as the roles of a hypervisor's threads are not measured.
+        - `wattshare_vm_cpu_seconds_total` is exported where the usage source tells the threads of a hypervisor apart, and for the roles
+          that were ever seen. It counts from the start of the exporter.
+        - `wattshare_host_power_peak_watts` and `wattshare_host_power_low_watts` look back 60 seconds (and one sampling interval) from the
+          last sample, so that a scraper that comes at least once a minute misses no peak; no scraper affects another. The components need
+          not peak together: the sum of their peaks is an upper bound. Without a step in that time the series is absent.
+        - `wattshare_host_power_distribution_watts` counts steps and not time: `_sum` is the sum of their watts, `_sum / _count` their mean.
         - The `process_*` metrics are read every five seconds (or every sampling interval, if that is longer), because a scrape does no I/O.
         - The text is written once for each report and format and shared by all scrapers; it is written anew after a second, so that
           `wattshare_sample_age_seconds` grows when sampling stands still.

@@ -112,8 +112,33 @@ public sealed class MetricsViewTests
     {
         var samples = ReferenceParser.Parse(Rendering.Text(SampleReports.Full()));
         Assert.Equal(["alpha"], samples.Where(s => s.Name == "wattshare_vm_power_watts").Select(s => s.Labels["vm"]));
-        var baseline = ReferenceParser.Parse(Rendering.Text(SampleReports.Full() with { Intervals = 0, IntervalNanoseconds = 0 }));
+        var baseline = ReferenceParser.Parse(Rendering.Text(SampleReports.Full() with { Intervals = 0, IntervalNanoseconds = 0, Power = [] }));
         Assert.DoesNotContain(baseline, s => s.Name.EndsWith("_watts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_distribution_of_power_is_cumulative_and_an_extreme_that_is_unknown_is_absent()
+    {
+        var report = SampleReports.Full();
+        Assert.Equal("3", Find(report, "wattshare_host_power_distribution_watts_bucket", ("component", "cpu"), ("le", "10.0")));
+        Assert.Equal("7", Find(report, "wattshare_host_power_distribution_watts_bucket", ("component", "cpu"), ("le", "+Inf")));
+        Assert.Equal("7", Find(report, "wattshare_host_power_distribution_watts_count", ("component", "cpu")));
+        Assert.Equal("20012.345", Find(report, "wattshare_host_power_distribution_watts_sum", ("component", "cpu")));
+        var samples = ReferenceParser.Parse(Rendering.Text(report));
+        Assert.Equal(["cpu"], samples.Where(s => s.Name == "wattshare_host_power_low_watts").Select(s => s.Labels["component"]));
+        Assert.Equal(["cpu"], samples.Where(s => s.Name == "wattshare_host_power_peak_watts").Select(s => s.Labels["component"]));
+    }
+
+    [Fact]
+    public void Times_of_vms_with_the_same_labels_add_up_by_role_and_a_role_that_was_never_seen_is_absent()
+    {
+        VmRow Twin(int pid, params (VmRole, long)[] times) =>
+            SampleReports.Row(SampleReports.NewVm("twin", "", pid), 1) with { CpuTimes = SampleReports.Times(times) };
+        var report = SampleReports.Full() with { Vms = [Twin(1, (VmRole.Vcpu, 1_500_000_000)), Twin(2, (VmRole.Vcpu, 1), (VmRole.Vhost, 0))] };
+        Assert.Equal("1.500000001", Find(report, "wattshare_vm_cpu_seconds_total", ("vm", "twin"), ("role", "vcpu")));
+        Assert.Equal("0", Find(report, "wattshare_vm_cpu_seconds_total", ("vm", "twin"), ("role", "vhost")));
+        var samples = ReferenceParser.Parse(Rendering.Text(report));
+        Assert.Equal(2, samples.Count(s => s.Name == "wattshare_vm_cpu_seconds_total"));
     }
 
     [Fact]

@@ -44,9 +44,12 @@ internal static class SampleReports
         ],
         Vms =
         [
-            new VmRow(Alpha with { Container = Web }, Amount(300_000_000, 30_000_000, 12_345_678), Amount(0, 0, 0), Ended: false),
+            new VmRow(Alpha with { Container = Web }, Amount(300_000_000, 30_000_000, 12_345_678), Amount(0, 0, 0), Ended: false)
+            {
+                CpuTimes = Times((VmRole.Vcpu, 12_345_678_901), (VmRole.Emulator, 1), (VmRole.Vhost, 0)),
+            },
             new VmRow(NewVm("gone", "", 17), Amount(1_500_000, 0, 0), default, Ended: true),
-            new VmRow(null, Amount(7, 0, 0), default, Ended: true),
+            new VmRow(null, Amount(7, 0, 0), default, Ended: true) { CpuTimes = Times((VmRole.IoThread, 3_000_000_000)) },
         ],
         Containers = [new ContainerRow(Web, Amount(2_000_000, 1, 1_000), default, Ended: false)],
         Processes =
@@ -59,6 +62,11 @@ internal static class SampleReports
         [
             new IdleFloorRow(Component.Cpu, IdleFloorSource.Learned, 10_000_000, 12.5),
             new IdleFloorRow(Component.Dram, IdleFloorSource.Unknown, 0, 0),
+        ],
+        Power =
+        [
+            new PowerRow(Component.Cpu, 250_000_000, 9_500_000, new PowerDistribution([0, 1, 0, 2, .. new long[13], 4], 7, 20_012_345)),
+            new PowerRow(Component.Dram, null, null, new PowerDistribution([.. new long[18]], 0, 0)),
         ],
     };
 
@@ -84,6 +92,13 @@ internal static class SampleReports
         Vm = vm,
         Group = new GroupInfo { Id = pid, Path = "/x", Container = container },
     };
+
+    public static VmCpuTimes Times(params (VmRole Role, long Nanoseconds)[] roles)
+    {
+        var times = default(VmCpuTimes);
+        foreach (var (role, nanoseconds) in roles) times.Add(role, nanoseconds);
+        return times;
+    }
 
     public static EnergyAmount Amount(long cpu, long dram, long lastCpu)
     {

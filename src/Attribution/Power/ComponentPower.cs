@@ -1,0 +1,81 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+
+namespace Wattshare.Attribution.Power;
+
+/// <summary>
+/// Cuts the energy of one component into steps and keeps their powers. Counters are updated about every millisecond with jitter, and
+/// many in coarse units, so the power between two readings may be anything. A step therefore ends where the counter moved and at least
+/// 10 ms after it began, or, when nothing moved for so long, after 1 s: it is then an honest 0. One thread.
+/// </summary>
+/// <param name="component">The component.</param>
+internal sealed class ComponentPower(Component component)
+{
+    /// <summary>The shortest step: a jitter of one update of the counter is a tenth of it.</summary>
+    private const long MinNanoseconds = 10_000_000;
+
+    /// <summary>The time after which a counter that does not move says that there is no power.</summary>
+    private const long MaxNanoseconds = 1_000_000_000;
+
+    private readonly PowerRing _ring = new();
+    private readonly PowerHistogram _histogram = new();
+    private bool _isRunning;
+    private long _begin;
+    private long _microjoules;
+    private bool _moved;
+
+    /// <summary>The component.</summary>
+    public Component Component => component;
+
+    /// <summary>The row of the report as of the last <see cref="Refresh"/>.</summary>
+    public PowerRow Row { get; private set; } = new(component, null, null, PowerHistogram.Nothing);
+
+    /// <summary>Drops the step that is under way: how long its energy took cannot be told.</summary>
+    public void Break() => _isRunning = false;
+
+    /// <summary>Adds energy to the step.</summary>
+    /// <param name="microjoules">The energy.</param>
+    public void Add(long microjoules)
+    {
+        _microjoules += microjoules;
+        _moved |= microjoules > 0;
+    }
+
+    /// <summary>Notes a reading at which all of the energy up to it is known.</summary>
+    /// <param name="timestampNanoseconds">Its instant.</param>
+    public void Read(long timestampNanoseconds)
+    {
+        var elapsed = timestampNanoseconds - _begin;
+        if (_isRunning && elapsed >= (_moved ? MinNanoseconds : MaxNanoseconds)) End(timestampNanoseconds, elapsed);
+        else if (!_isRunning) Begin(timestampNanoseconds);
+        _moved = false;
+    }
+
+    /// <summary>Brings the row up to date.</summary>
+    /// <param name="timestampNanoseconds">The instant of the sample.</param>
+    /// <param name="elapsedNanoseconds">The length of the last interval.</param>
+    /// <returns>False when the row is still the same.</returns>
+    public bool Refresh(long timestampNanoseconds, long elapsedNanoseconds)
+    {
+        _ring.Find(timestampNanoseconds, elapsedNanoseconds, out var low, out var peak);
+        var distribution = _histogram.ToDistribution();
+        if (Row.PeakMicrowatts == peak && Row.LowMicrowatts == low && ReferenceEquals(Row.Distribution, distribution)) return false;
+        Row = new PowerRow(component, peak, low, distribution);
+        return true;
+    }
+
+    private void End(long timestampNanoseconds, long elapsed)
+    {
+        var microwatts = (long)((Int128)_microjoules * 1_000_000_000 / elapsed);
+        _ring.Add(timestampNanoseconds, microwatts);
+        _histogram.Add(microwatts);
+        Begin(timestampNanoseconds);
+    }
+
+    private void Begin(long timestampNanoseconds)
+    {
+        _isRunning = true;
+        _begin = timestampNanoseconds;
+        _microjoules = 0;
+    }
+}
