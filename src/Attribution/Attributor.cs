@@ -35,6 +35,7 @@ public sealed class Attributor
     private bool _selfSeen;
     private long _sequence;
     private long _lastTimestamp;
+    private long _lastReading;
 
     /// <summary>Begins with empty accounts.</summary>
     /// <param name="rules">The operator's choices.</param>
@@ -53,8 +54,9 @@ public sealed class Attributor
     public PowerReport Advance(HostSample sample)
     {
         var elapsed = _sequence == 0 ? 0 : sample.TimestampNanoseconds - _lastTimestamp;
-        if (_sequence > 0 && elapsed <= 0) throw new ArgumentException("The sample is not later than the one before.", nameof(sample));
-        _lastTimestamp = sample.TimestampNanoseconds;
+        if (_sequence > 0 && (elapsed <= 0 || sample.TimestampNanoseconds < _lastReading))
+            throw new ArgumentException("The sample is not later than the one before.", nameof(sample));
+        _lastTimestamp = _lastReading = sample.TimestampNanoseconds;
         _sequence++;
         BeginInterval();
 
@@ -74,10 +76,16 @@ public sealed class Attributor
 
     /// <summary>
     /// Takes in the zones alone, between two samples: wraps are followed at this rate, and the energy is part of the next interval.
+    /// Before the first sample there is no interval that it could be part of, and nothing happens. Allocates nothing.
     /// </summary>
     /// <param name="sample">A sample of which only the instant and the zones are used; it is not kept.</param>
+    /// <exception cref="ArgumentException">The sample is earlier than the one before.</exception>
     public void Observe(HostSample sample)
     {
+        if (_sequence == 0) return;
+        if (sample.TimestampNanoseconds < _lastReading) throw new ArgumentException("The sample is earlier than the one before.", nameof(sample));
+        _lastReading = sample.TimestampNanoseconds;
+        _meter.Observe(sample.Zones.Items, sample.TimestampNanoseconds);
     }
 
     private void BeginInterval()

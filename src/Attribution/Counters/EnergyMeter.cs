@@ -6,17 +6,26 @@ using Wattshare.Attribution.Sampling;
 namespace Wattshare.Attribution.Counters;
 
 /// <summary>
-/// Turns the readings of all zones into the energy of the interval by component. A meter of the whole machine contains the
-/// processor and the memory: what it shows beyond them is the component <c>platform</c>. One thread.
+/// Turns the readings of all zones into the energy of the interval by component. An interval may have any number of readings: its
+/// figures are the same as if only the last one had been made, but that wraps and resets are followed more closely. A meter of the whole
+/// machine contains the processor and the memory: what it shows beyond them is the component <c>platform</c>. One thread.
 /// </summary>
 public sealed class EnergyMeter
 {
     private readonly Dictionary<(string Sensor, string Path), ZoneCounter> _counters = [];
-    private ZoneCounter[] _ordered = [];
+    private readonly Buffer<ZoneCounter> _recent = new();
     private readonly long[] _covered = new long[Components.Count];
     private readonly int[] _counted = new int[Components.Count];
-    private Balance _beyond;
+    private readonly PlatformRest _rest = new();
+    private readonly PlatformRest _readingRest = new();
+    private ZoneCounter[] _ordered = [];
+    private ImmutableArray<SensorRow> _rows = [];
+    private ComponentEnergy _energy;
     private ComponentSet _measured;
+    private bool _open;
+
+    /// <summary>What the last reading added.</summary>
+    public ReadingEnergy Reading { get; private set; }
 
     /// <summary>
     /// The time that the energy of the last interval was drawn in: the interval itself, less where zones were not read, more where
@@ -43,65 +52,123 @@ public sealed class EnergyMeter
         return sum;
     }
 
-    /// <summary>Advances every zone by its reading.</summary>
-    /// <param name="readings">The readings of one sample.</param>
-    /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
-    /// <param name="elapsedNanoseconds">The time since the sample before, 0 at the first.</param>
-    /// <returns>The energy of the interval; 0 and nothing live at the first sample.</returns>
-    public IntervalEnergy Advance(ReadOnlySpan<ZoneReading> readings, long timestampNanoseconds, long elapsedNanoseconds)
+    /// <summary>Advances zones by their readings within an interval; <see cref="Advance"/> ends it. Zones that are not read go on at their next reading.</summary>
+    /// <param name="readings">The readings of one instant.</param>
+    /// <param name="timestampNanoseconds">The instant on the monotonic clock.</param>
+    public void Observe(ReadOnlySpan<ZoneReading> readings, long timestampNanoseconds)
     {
-        Array.Clear(_covered);
-        Array.Clear(_counted);
+        if (!_open) Begin();
         var energy = default(ComponentEnergy);
-        var complete = ComponentSet.None;
-        var incomplete = ComponentSet.None;
-        var platformRebased = false;
-        foreach (ref readonly var reading in readings)
+        var broken = ComponentSet.None;
+        for (var i = 0; i < readings.Length; i++)
         {
-            var counter = CounterOf(reading.Zone);
+            ref readonly var reading = ref readings[i];
+            var counter = CounterOf(i, reading.Zone);
+            var isGap = !counter.IsCurrent;
+            counter.IsCurrent = true;
             var step = counter.Advance(reading, timestampNanoseconds);
 
             // A zone that never gave a value is no part of what is measured; that it is missing is for its own series to say.
             if (reading.CountsAs is not { } component || !counter.HasValue) continue;
             energy[component] += step.Microjoules;
             _covered[(int)component] += step.CoveredNanoseconds;
-            _counted[(int)component]++;
             if (reading.Outcome == ReadOutcome.Ok) _measured = _measured.With(component);
-            if (step.Kind == ZoneStepKind.Advanced && step.CoveredNanoseconds == elapsedNanoseconds) complete = complete.With(component);
-            else incomplete = incomplete.With(component);
-            platformRebased |= component == Component.Platform && step.Kind is ZoneStepKind.Rebased or ZoneStepKind.Baseline;
+            if (isGap || step.Kind != ZoneStepKind.Advanced) broken = broken.With(component);
+            if (component != Component.Platform || step.Kind is not (ZoneStepKind.Rebased or ZoneStepKind.Baseline)) continue;
+            _rest.Rebase();
+            _readingRest.Rebase();
         }
 
-        energy[Component.Platform] = Beyond(energy, platformRebased);
-        return new IntervalEnergy(energy, _measured, new ComponentSet(complete.Bits & ~incomplete.Bits));
+        _energy += energy;
+        energy[Component.Platform] = _measured.Contains(Component.Platform) ? _readingRest.Take(energy) : 0;
+        if (broken.Bits != 0) broken = broken.With(Component.Platform); // Which needs all the others.
+        Reading = new ReadingEnergy(energy, WholeAt(timestampNanoseconds), broken);
+    }
+
+    /// <summary>Advances every zone by its reading and ends the interval.</summary>
+    /// <param name="readings">The readings of one sample.</param>
+    /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
+    /// <param name="elapsedNanoseconds">The time since the sample before, 0 at the first.</param>
+    /// <returns>The energy of the interval; 0 and nothing live at the first sample.</returns>
+    public IntervalEnergy Advance(ReadOnlySpan<ZoneReading> readings, long timestampNanoseconds, long elapsedNanoseconds)
+    {
+        Observe(readings, timestampNanoseconds);
+        _open = false;
+        var energy = _energy;
+        energy[Component.Platform] = _measured.Contains(Component.Platform) ? _rest.Take(energy) : 0;
+        return new IntervalEnergy(energy, _measured, FindLive(timestampNanoseconds, elapsedNanoseconds));
     }
 
     /// <summary>The rows of the report, ordered by sensor and path.</summary>
-    /// <returns>One row for each zone that was ever seen.</returns>
+    /// <returns>One row for each zone that was ever seen; the same array as long as no row changes.</returns>
     public ImmutableArray<SensorRow> ToRows()
     {
+        if (_rows.Length == _ordered.Length && IsUnchanged()) return _rows;
         var rows = ImmutableArray.CreateBuilder<SensorRow>(_ordered.Length);
         foreach (var counter in _ordered) rows.Add(counter.ToRow());
-        return rows.MoveToImmutable();
+        return _rows = rows.MoveToImmutable();
     }
 
-    /// <summary>
-    /// Meters are updated at different instants, so the difference swings around the truth: only its certain part is paid out.
-    /// After the whole-machine meter began anew the comparison begins anew as well.
-    /// </summary>
-    private long Beyond(in ComponentEnergy energy, bool rebased)
+    private void Begin()
     {
-        if (!_measured.Contains(Component.Platform)) return 0;
-        if (rebased)
+        _open = true;
+        _energy = default;
+        Array.Clear(_covered);
+        Array.Clear(_counted);
+        foreach (var counter in _ordered) counter.BeginInterval();
+    }
+
+    /// <summary>Components of which every zone that was counted in the interval has exactly the energy of the interval.</summary>
+    private ComponentSet FindLive(long timestampNanoseconds, long elapsedNanoseconds)
+    {
+        var complete = ComponentSet.None;
+        var incomplete = ComponentSet.None;
+        foreach (var counter in _ordered)
         {
-            _beyond.Clear();
-            return 0;
+            counter.IsCurrent = counter.Interval.WasRead && counter.Interval.LastNanoseconds == timestampNanoseconds;
+            if (counter.CountsAs is not { } component || !counter.HasValue || !counter.Interval.WasRead) continue;
+            _counted[(int)component]++;
+            if (counter.Interval.Covers(timestampNanoseconds, elapsedNanoseconds)) complete = complete.With(component);
+            else incomplete = incomplete.With(component);
         }
 
-        return _beyond.Add(energy[Component.Platform] - energy[Component.Cpu] - energy[Component.Dram], long.MaxValue / 4);
+        return complete.Without(incomplete);
     }
 
-    private ZoneCounter CounterOf(ZoneInfo zone)
+    /// <summary>Components whose every zone has a good value of this instant.</summary>
+    private ComponentSet WholeAt(long timestampNanoseconds)
+    {
+        var whole = _measured;
+        foreach (var counter in _ordered)
+        {
+            if (!counter.IsCurrent || !counter.HasValue || counter.CountsAs is not { } component) continue;
+            if (counter.BaselineNanoseconds != timestampNanoseconds) whole = whole.Without(component);
+        }
+
+        // What the whole-machine meter shows beyond the others needs the others.
+        var inside = _measured.Contains(Component.Cpu) && !whole.Contains(Component.Cpu);
+        inside |= _measured.Contains(Component.Dram) && !whole.Contains(Component.Dram);
+        return inside ? whole.Without(Component.Platform) : whole;
+    }
+
+    private bool IsUnchanged()
+    {
+        for (var i = 0; i < _ordered.Length; i++)
+            if (!ReferenceEquals(_ordered[i].ToRow(), _rows[i])) return false;
+        return true;
+    }
+
+    /// <summary>The counter of a zone. Readings come in the same order nearly always, so the place is tried first.</summary>
+    private ZoneCounter CounterOf(int place, ZoneInfo zone)
+    {
+        if (place < _recent.Count && ReferenceEquals(_recent.Items[place].Zone, zone)) return _recent.Items[place];
+        var counter = Find(zone);
+        if (place == _recent.Count) _recent.Add(counter);
+        else if (place < _recent.Count) _recent.Items[place] = counter;
+        return counter;
+    }
+
+    private ZoneCounter Find(ZoneInfo zone)
     {
         if (_counters.TryGetValue((zone.Sensor, zone.Path), out var counter)) return counter;
         counter = new ZoneCounter(zone);

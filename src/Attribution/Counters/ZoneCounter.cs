@@ -30,7 +30,8 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private long _denied;
     private long _garbage;
     private long _failed;
-    private long _lastStep;
+    private ZoneInterval _interval;
+    private SensorRow? _row;
 
     /// <summary>The zone's description.</summary>
     public ZoneInfo Zone { get; private set; } = zone;
@@ -44,6 +45,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>True once a value was read.</summary>
     public bool HasValue => _hasBaseline;
 
+    /// <summary>The instant of the last value that is believed, in nanoseconds; valid once <see cref="HasValue"/>.</summary>
+    public long BaselineNanoseconds => _baseline.Nanoseconds;
+
     /// <summary>Energy since the first value, in microjoules.</summary>
     public long TotalMicrojoules { get; private set; }
 
@@ -56,18 +60,45 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>How many values were implausible, or came after a gap too long to know how often the counter had wrapped.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>The readings since <see cref="BeginInterval"/>.</summary>
+    internal ref readonly ZoneInterval Interval => ref _interval;
+
+    /// <summary>True while every sample has a reading of the zone, failed ones included; false for one that is new or that vanished.</summary>
+    internal bool IsCurrent { get; set; }
+
+    /// <summary>Begins an interval; readings add up until the next call.</summary>
+    public void BeginInterval()
+    {
+        if (_interval.Microjoules != 0) _row = null;
+        _interval = default;
+    }
+
     /// <summary>Advances the zone by one reading.</summary>
     /// <param name="reading">The reading, of this zone.</param>
     /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
     /// <returns>What came of it.</returns>
     public ZoneStep Advance(in ZoneReading reading, long timestampNanoseconds)
     {
+        if (Outcome != reading.Outcome || CountsAs != reading.CountsAs || !ReferenceEquals(Zone, reading.Zone)) _row = null;
         Zone = reading.Zone;
         CountsAs = reading.CountsAs;
         Outcome = reading.Outcome;
-        _lastStep = 0;
-        if (reading.Outcome != ReadOutcome.Ok) return CountFailure(reading.Outcome);
+        var step = Take(reading, timestampNanoseconds);
 
+        // Only a reading that found the counter where it was leaves the row as it is.
+        if (step is not { Kind: ZoneStepKind.Advanced, Microjoules: 0 }) _row = null;
+        _interval.Add(step, timestampNanoseconds);
+        return step;
+    }
+
+    /// <summary>The row of the report.</summary>
+    /// <returns>An immutable copy of the present state; the same object as long as nothing changes.</returns>
+    public SensorRow ToRow() => _row ??= new SensorRow(
+        Zone, CountsAs, Outcome, _hasBaseline, TotalMicrojoules, _interval.Microjoules, Wraps, Resets, Refused, _absent, _denied, _garbage, _failed);
+
+    private ZoneStep Take(in ZoneReading reading, long timestampNanoseconds)
+    {
+        if (reading.Outcome != ReadOutcome.Ok) return CountFailure(reading.Outcome);
         var now = new Point(reading.RawMicrojoules, timestampNanoseconds);
         if (!_hasBaseline)
         {
@@ -78,11 +109,6 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
         return TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps) : Suspect(now);
     }
-
-    /// <summary>The row of the report.</summary>
-    /// <returns>An immutable copy of the present state.</returns>
-    public SensorRow ToRow() => new(
-        Zone, CountsAs, Outcome, _hasBaseline, TotalMicrojoules, _lastStep, Wraps, Resets, Refused, _absent, _denied, _garbage, _failed);
 
     private ZoneStep CountFailure(ReadOutcome outcome)
     {
@@ -98,7 +124,12 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     private ZoneStep Accept(Point now, long energy, long wraps)
     {
-        if (_suspect is not null) Refused++; // The value in between was a glitch: the old baseline still holds.
+        if (_suspect is not null)
+        {
+            Refused++; // The value in between was a glitch: the old baseline still holds.
+            _row = null;
+        }
+
         var covered = now.Nanoseconds - _baseline.Nanoseconds;
         Learn(energy, covered);
         Book(now, energy, wraps);
@@ -127,7 +158,6 @@ public sealed class ZoneCounter(ZoneInfo zone)
         _baseline = now;
         Wraps += wraps;
         TotalMicrojoules += energy;
-        _lastStep = energy;
     }
 
     /// <summary>The difference of two readings, unwrapped; false when it cannot be told or is beyond what the zone can draw.</summary>

@@ -16,4 +16,14 @@ public readonly record struct ComponentSet(int Bits)
     /// <param name="component">The component to add.</param>
     /// <returns>A new set; adding a member twice changes nothing.</returns>
     public ComponentSet With(Component component) => new(Bits | (1 << (int)component));
+
+    /// <summary>The set without one member.</summary>
+    /// <param name="component">The component to leave out.</param>
+    /// <returns>A new set; leaving out what is no member changes nothing.</returns>
+    public ComponentSet Without(Component component) => new(Bits & ~(1 << (int)component));
+
+    /// <summary>The set without the members of another one.</summary>
+    /// <param name="others">The components to leave out.</param>
+    /// <returns>A new set.</returns>
+    public ComponentSet Without(ComponentSet others) => new(Bits & ~others.Bits);
 }
