@@ -29,7 +29,7 @@ internal sealed class Measuring : IDisposable
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
         Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options)));
-        Loop = new SamplingLoop(Sampler, Latest, Clock, time, options.Sample.Interval, Faults);
+        Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);
     }
 
     /// <summary>Counts and logs what goes wrong.</summary>

@@ -16,6 +16,8 @@ internal static class ExporterView
     {
         WriteHistogram(ref writer, MetricCatalog.SampleDuration, sources.Clock.Duration);
         WriteHistogram(ref writer, MetricCatalog.SampleInterval, sources.Clock.Interval);
+        WriteHistogram(ref writer, MetricCatalog.SampleLateness, sources.Clock.Lateness);
+        WriteInteger(ref writer, MetricCatalog.SamplesMissed, sources.Clock.Missed);
         if (sources.Clock.Age is { } age) WriteSeconds(ref writer, MetricCatalog.SampleAge, age.Ticks * TimeSpan.NanosecondsPerTick);
         if (report.Exporter is { } energy) EnergyFamilies.WriteTotal(ref writer, MetricCatalog.ExporterEnergy, report, energy.Cumulative);
         WriteFaults(ref writer, sources.Faults);

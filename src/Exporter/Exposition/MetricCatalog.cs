@@ -190,6 +190,16 @@ internal static class MetricCatalog
     public static readonly MetricFamily SampleInterval = new(
         "wattshare_sample_interval_seconds", Histogram, "The time between the starts of two samples.");
 
+    public static readonly MetricFamily SampleLateness = new(
+        "wattshare_sample_lateness_seconds",
+        Histogram,
+        "How long after its deadline a sample began, or a read of the zones between two samples when the interval is shorter than 100 ms.");
+
+    public static readonly MetricFamily SamplesMissed = new(
+        "wattshare_samples_missed_total",
+        Counter,
+        "Deadlines that went by unserved because the machine slept or the sampler was busy; the next reading covers the gap.");
+
     public static readonly MetricFamily SampleAge = new(
         "wattshare_sample_age_seconds", Gauge, "The time since the last sample began, when this text was written.");
 
@@ -237,7 +247,7 @@ internal static class MetricCatalog
         ContainerEnergy, ContainerPower, ContainerInfo,
         ProcessEnergy, ProcessPower, ProcessOther,
         SensorEnergy, SensorUp, SensorInfo, SensorErrors, SensorWraps, SensorResets,
-        SampleDuration, SampleInterval, SampleAge, ExporterEnergy, Faults, UsageInfo, Build,
+        SampleDuration, SampleInterval, SampleLateness, SamplesMissed, SampleAge, ExporterEnergy, Faults, UsageInfo, Build,
         SelfCpu, SelfResident, SelfVirtual, SelfOpenFiles, SelfMaxFiles, SelfStart, SelfThreads,
     ];
 }

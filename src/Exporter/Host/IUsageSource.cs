@@ -3,7 +3,7 @@ using Wattshare.Attribution.Sampling;
 namespace Wattshare.Exporter.Host;
 
 /// <summary>
-/// Tells who used CPU time. One implementation reads <c>/proc</c> and cgroup files; another will iterate over tasks in the kernel.
+/// Tells who used CPU time. One implementation reads <c>/proc</c> and cgroup files, the other the books of the kernel itself by BPF.
 /// All calls come from the sampling thread.
 /// </summary>
 internal interface IUsageSource : IDisposable

@@ -11,22 +11,28 @@ namespace Wattshare.Exporter.Sampling;
 /// then the instant and the zones. So a whole is never older than its parts, which keeps what nobody claims small, and the counters
 /// that are compared are read within microseconds of each other however long the walk over the processes took. One thread.
 /// </summary>
-internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor)
+internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor) : ISampler
 {
     private readonly HostSample _sample = new();
+    private readonly HostSample _between = new();
 
-    /// <summary>
-    /// Reads everything once and forgets it. The first reading opens files and compiles code, and takes many times as long as the
-    /// next; as a baseline it would put its counters far apart in time.
-    /// </summary>
+    /// <inheritdoc/>
     public void Prime() => Fill();
 
-    /// <summary>Takes a sample and attributes it.</summary>
-    /// <returns>The report.</returns>
+    /// <inheritdoc/>
     public PowerReport Take()
     {
         Fill();
         return attributor.Advance(_sample);
+    }
+
+    /// <inheritdoc/>
+    public void Observe()
+    {
+        _between.Zones.Clear();
+        _between.TimestampNanoseconds = Clock.Nanoseconds(time);
+        sensors.ReadBetween(_between.Zones);
+        if (_between.Zones.Count > 0) attributor.Observe(_between);
     }
 
     private void Fill()

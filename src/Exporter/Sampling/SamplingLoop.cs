@@ -5,55 +5,55 @@ using Wattshare.Exporter.Exposition;
 namespace Wattshare.Exporter.Sampling;
 
 /// <summary>
-/// Calls the sampler at a steady rate and publishes what it says. Deadlines are absolute, so lateness does not add up; a deadline
-/// that passed while the machine was asleep or stopped is skipped, since the next sample covers the gap. One thread.
+/// Serves the deadlines of a schedule: takes samples and publishes what the sampler says, and in between reads the zones where the
+/// schedule says so. Allocates nothing itself. One thread.
 /// </summary>
-internal sealed class SamplingLoop(Sampler sampler, Latest latest, SampleClock clock, TimeProvider time, TimeSpan interval, FaultLog faults)
+internal sealed class SamplingLoop(
+    ISampler sampler, Latest latest, SampleClock clock, TimeProvider time, IPause pause, SampleSchedule schedule, FaultLog faults)
 {
     private const string Advice = "The sample was lost and sampling goes on; the next one covers the gap. This is a defect: please report it with this line. ";
+    private const string Sampling = "sampler";
+    private const string Observing = "zones between samples";
 
     /// <summary>Samples until it is told to stop.</summary>
     /// <param name="stop">Ends the loop, also in the middle of a wait.</param>
     public void Run(CancellationToken stop)
     {
-        var period = (long)interval.TotalNanoseconds;
-        Action tick = Tick;
-        Try(sampler.Prime);
-        var deadline = Clock.Nanoseconds(time);
-        while (!stop.IsCancellationRequested)
+        Action sample = Sample, observe = sampler.Observe;
+        _ = Try(sampler.Prime, Sampling);
+        schedule.Begin(Clock.Nanoseconds(time));
+        var observing = true;
+        while (pause.Until(schedule.Deadline, stop))
         {
-            Try(tick);
-            deadline += period;
-            var wait = deadline - Clock.Nanoseconds(time);
-            if (wait <= 0)
-            {
-                deadline -= wait / period * period;
-                continue;
-            }
+            var tick = schedule.Arrive(Clock.Nanoseconds(time));
+            clock.Began(tick.LateNanoseconds, tick.Missed);
 
-            // Rounded up, so that the loop does not spin through the last fraction of a millisecond.
-            if (stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(Math.Ceiling(wait / 1e6)))) return;
+            // What fails a thousand times a second would be a load: zones that failed are left alone until the next sample.
+            if (!tick.Attributes) observing = observing && Try(observe, Observing);
+            else observing = Try(sample, Sampling) || observing;
         }
     }
 
-    private void Tick()
+    private void Sample()
     {
         var started = time.GetTimestamp();
         latest.Publish(sampler.Take());
         clock.Taken(started);
-        faults.Recovered(FaultKind.SampleFailed, "sampler");
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One sample that fails in a way nobody foresaw must not end all sampling; it is counted and logged.")]
-    private void Try(Action step)
+    private bool Try(Action step, string subject)
     {
         try
         {
             step();
+            faults.Recovered(FaultKind.SampleFailed, subject);
+            return true;
         }
         catch (Exception exception)
         {
-            faults.Report(FaultKind.SampleFailed, "sampler", Advice + exception);
+            faults.Report(FaultKind.SampleFailed, subject, Advice + exception);
+            return false;
         }
     }
 }

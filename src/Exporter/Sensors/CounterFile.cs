@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Wattshare.Attribution.Model;
+using Wattshare.Exporter.Host.Kernel;
 
 namespace Wattshare.Exporter.Sensors;
 
@@ -41,7 +43,7 @@ internal sealed class CounterFile : IDisposable
         _closed = outcome;
     }
 
-    /// <summary>Reads the counter.</summary>
+    /// <summary>Reads the counter with one system call. An error of the kernel is a number here and never an exception, of which a thousand a second would be a load.</summary>
     /// <param name="buffer">At least <see cref="CounterText.BufferSize"/> bytes of scratch space.</param>
     /// <param name="value">The counter, or 0 without one.</param>
     /// <returns>Whether there is a value, and why not. A file that is gone is closed and stays <see cref="ReadOutcome.Absent"/>.</returns>
@@ -49,19 +51,28 @@ internal sealed class CounterFile : IDisposable
     {
         value = 0;
         if (_handle is null) return _closed;
-        try
-        {
-            var length = RandomAccess.Read(_handle, buffer, 0);
-            return CounterText.TryParse(buffer[..length], out value) ? ReadOutcome.Ok : ReadOutcome.Garbage;
-        }
-        catch (Exception exception) when (ReadOutcomes.IsOutcome(exception))
-        {
-            var outcome = ReadOutcomes.From(exception);
-            if (outcome == ReadOutcome.Absent) Close(outcome);
-            return outcome;
-        }
+        var length = ReadAt(_handle, buffer);
+        if (length >= 0) return CounterText.TryParse(buffer[..length], out value) ? ReadOutcome.Ok : ReadOutcome.Garbage;
+        var outcome = ReadOutcomes.From(-length);
+        if (outcome == ReadOutcome.Absent) Close(outcome);
+        return outcome;
     }
 
     /// <inheritdoc/>
     public void Dispose() => Close(ReadOutcome.Absent);
+
+    /// <summary>The length, or a negative error number. The handle is this object's own and one thread uses it, so nobody closes it meanwhile.</summary>
+    private static unsafe int ReadAt(SafeFileHandle handle, Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            while (true)
+            {
+                var length = (int)LibC.ReadAt((int)handle.DangerousGetHandle(), start, (nuint)buffer.Length, 0);
+                if (length >= 0) return length;
+                var error = Marshal.GetLastPInvokeError();
+                if (error != Errno.Interrupted) return -error;
+            }
+        }
+    }
 }

@@ -19,6 +19,16 @@ internal interface ISensor : IDisposable
     /// <param name="readings">Where the readings go.</param>
     void Read(in SensorContext context, Buffer<ZoneReading> readings);
 
+    /// <summary>
+    /// Appends one reading for every counted zone that the last <see cref="Read"/> gave a value of, for the instants between two
+    /// samples, up to a thousand a second. Looks for nothing, decides nothing, allocates nothing. A sensor whose values do not
+    /// change between samples appends nothing.
+    /// </summary>
+    /// <param name="readings">Where the readings go.</param>
+    void ReadBetween(Buffer<ZoneReading> readings)
+    {
+    }
+
     /// <summary>Says, zone by zone, what can be measured and what cannot, why, and the command that mends it.</summary>
     /// <returns>One line per finding, for <c>wattshare check</c> and the start-up log; never empty.</returns>
     IReadOnlyList<SensorFinding> Describe();

@@ -50,6 +50,16 @@ internal sealed class SensorSet : IDisposable
         _absentCounted = CountAbsent(sample.Zones.Items);
     }
 
+    /// <summary>
+    /// Appends the zones that the last sample counted, and nothing else: which zones there are and which of them count is settled by
+    /// <see cref="Read"/>. A counter that turns out to be gone is looked for again with the next sample.
+    /// </summary>
+    /// <param name="readings">Where the readings go.</param>
+    public void ReadBetween(Buffer<ZoneReading> readings)
+    {
+        foreach (var slot in _slots) slot.ReadBetween(readings);
+    }
+
     /// <summary>Says what is measured, what is modelled, and what is missing with its fix.</summary>
     /// <returns>The findings of all sensors in order.</returns>
     public IReadOnlyList<SensorFinding> Describe()

@@ -54,6 +54,13 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
         Remember(readings.Items[start..]);
     }
 
+    /// <summary>
+    /// Appends the counted zones between two samples. What the sensor throws is the caller's to bear: it loses nothing but detail,
+    /// and the next sample puts the fence up again.
+    /// </summary>
+    /// <param name="readings">Where the readings go.</param>
+    public void ReadBetween(Buffer<ZoneReading> readings) => sensor.ReadBetween(readings);
+
     /// <summary>What the sensor says of itself.</summary>
     /// <returns>Its findings, or one that says that it failed.</returns>
     public IReadOnlyList<SensorFinding> Describe()

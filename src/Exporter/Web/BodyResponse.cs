@@ -9,7 +9,7 @@ internal static class BodyResponse
     /// How much is given to the connection at once. It holds what its client has not taken yet, so this and the server's own limit are
     /// what a client that never reads costs; the shared body stays where it is.
     /// </summary>
-    public const int ChunkLength = 64 * 1024;
+    public const int ChunkLength = 16 * 1024;
 
     private static readonly StringValues Vary = "Accept, Accept-Encoding";
 
@@ -42,7 +42,7 @@ internal static class BodyResponse
         return SendAsync(context, HttpMethods.IsHead(context.Request.Method) ? default : bytes, leased);
     }
 
-    // No token is asked for, since that makes one for each request; a connection that ended says so itself.
+    // The request's own token is not asked for, since that makes one for each request; a connection that ended says so itself.
     private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> bytes, RenderedBody? leased)
     {
         try
@@ -51,10 +51,15 @@ internal static class BodyResponse
             while (!bytes.IsEmpty)
             {
                 var length = Math.Min(bytes.Length, ChunkLength);
-                var sent = await connection.WriteAsync(bytes[..length], CancellationToken.None);
+                var sent = await connection.WriteAsync(bytes[..length], leased?.Revoked ?? CancellationToken.None);
                 if (sent.IsCompleted) return;
                 bytes = bytes[length..];
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // A client that is many answers behind is cut off: what is left would only be older by the time it takes it.
+            context.Abort();
         }
         finally
         {

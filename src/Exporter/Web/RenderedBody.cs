@@ -15,6 +15,7 @@ internal sealed class RenderedBody(BodyShelf shelf) : IDisposable
     private readonly Lock _packing = new();
     private readonly ByteBuffer _plain = new();
     private readonly MemoryStream _gzip = new();
+    private CancellationTokenSource _revoked = new();
     private volatile bool _isPacked;
     private int _leases;
 
@@ -37,12 +38,24 @@ internal sealed class RenderedBody(BodyShelf shelf) : IDisposable
         }
     }
 
+    /// <summary>Cancelled when holders of a lease have to give it up at once. For holders of a lease.</summary>
+    public CancellationToken Revoked => _revoked.Token;
+
+    /// <summary>Asks every holder of a lease to give it up.</summary>
+    public void Revoke() => _revoked.Cancel();
+
     /// <summary>Forgets the old bytes. Only who took the body from the shelf calls this, before anyone else can see it.</summary>
     /// <returns>Where the new bytes go.</returns>
     public IBufferWriter<byte> Begin()
     {
         _isPacked = false;
         _plain.Truncate(0);
+        if (_revoked.IsCancellationRequested)
+        {
+            _revoked.Dispose();
+            _revoked = new CancellationTokenSource();
+        }
+
         return _plain;
     }
 
@@ -83,6 +96,7 @@ internal sealed class RenderedBody(BodyShelf shelf) : IDisposable
     {
         _plain.Dispose();
         _gzip.Dispose();
+        _revoked.Dispose();
     }
 
     private void Pack()

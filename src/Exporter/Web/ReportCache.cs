@@ -45,7 +45,9 @@ internal sealed class ReportCache(
     {
         var old = _body;
         _body = null;
-        old?.Release();
+        if (old is null) return;
+        shelf.Supersede(old);
+        old.Release();
     }
 
     private RenderedBody Render()

@@ -53,7 +53,7 @@ internal static class WebServer
         limits.MaxRequestBufferSize = 32 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
 
-        // What decides for a slow link is the grace period, which each part of an answer has: 64 kB in 20 s is a modem. A client that stops
+        // What decides for a slow link is the grace period, which each part of an answer has: 16 kB in 20 s is a modem. A client that stops
         // reading lives through the grace and for as long as what the kernel took for it lasts at the rate; over loopback that is
         // megabytes and a minute in all.
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 64 * 1024, gracePeriod: TimeSpan.FromSeconds(20));

@@ -18,6 +18,7 @@ internal static class Rendering
         foreach (var _ in Enumerable.Range(0, 3))
         {
             var started = time.GetTimestamp();
+            clock.Began(42_000, 1);
             time.Advance(TimeSpan.FromMicroseconds(1500));
             clock.Taken(started);
             time.Advance(TimeSpan.FromMicroseconds(998_500));

@@ -36,4 +36,20 @@ public sealed class SampleClockTests
         Assert.Equal(0, intervals[10]);
         Assert.Equal(1, intervals[11]);
     }
+
+    [Fact]
+    public void Lateness_and_missed_deadlines_are_counted_and_are_no_samples()
+    {
+        var clock = new SampleClock(_time);
+        clock.Began(10_000, 0);
+        clock.Began(10_001, 3);
+        clock.Began(20_000_000_000, 4);
+        var late = new long[clock.Lateness.Bounds.Length + 1];
+        Assert.Equal(20_000_020_001, clock.Lateness.Read(late));
+        Assert.Equal([1L, 2, 2], late[..3]);
+        Assert.Equal([2L, 3], late[^2..]);
+        Assert.Equal(7, clock.Missed);
+        Assert.Null(clock.Age);
+        Assert.Equal(0, clock.Duration.Read(new long[14]));
+    }
 }

@@ -30,7 +30,7 @@ public class OptionValueTests
     [InlineData("model.cpu-watts", "-1,65", "'-1,65' is not idle and full-load watts such as 10,65")]
     [InlineData("model.cpu-watts", "65,10", "'65,10' has more watts idle than at full load")]
     [InlineData("model.cpu-watts", "0,0", "'0,0' is out of range: watts are above 0 and at most 10000")]
-    [InlineData("usage.source", "ebpf", "\"ebpf\" is not one of auto, procfs")]
+    [InlineData("usage.source", "ebpf", "\"ebpf\" is not one of auto, bpf, procfs")]
     [InlineData("attribution.idle", "reserved", "reserved is not in this version; use separate")]
     [InlineData("attribution.idle", "proportional", "proportional is not in this version; use separate")]
     [InlineData("attribution.idle", "none", "\"none\" is not one of separate")]

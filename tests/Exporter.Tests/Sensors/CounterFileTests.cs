@@ -92,6 +92,16 @@ public sealed class CounterFileTests : IDisposable
     public void The_error_number_of_the_kernel_decides_between_gone_and_failed(int errno, object expected) =>
         Assert.Equal(expected, ReadOutcomes.From(new IOException("", errno)));
 
+    [Theory]
+    [InlineData(2, ReadOutcome.Absent)]
+    [InlineData(6, ReadOutcome.Absent)]
+    [InlineData(19, ReadOutcome.Absent)]
+    [InlineData(1, ReadOutcome.Denied)]
+    [InlineData(13, ReadOutcome.Denied)]
+    [InlineData(5, ReadOutcome.Failed)]
+    [InlineData(61, ReadOutcome.Failed)]
+    public void The_error_number_of_a_read_has_an_outcome(int errno, object expected) => Assert.Equal(expected, ReadOutcomes.From(errno));
+
     private (ReadOutcome Outcome, long Value) Read()
     {
         var outcome = _file.Read(_buffer, out var value);

@@ -201,6 +201,45 @@ public sealed class SensorSetTests : IDisposable
         }));
     }
 
+    [Fact]
+    public void Between_samples_counters_are_read_and_the_model_is_not()
+    {
+        using var tree = FixtureTree.Load("two-sockets");
+        using var set = Create(tree, "auto", null);
+        Assert.Empty(Between(set));
+        set.Read(_sample);
+        tree.Write("sys/class/powercap/intel-rapl:1/energy_uj", "3000000009\n");
+        Assert.Equal(
+            ["package-0 cpu Ok 1000000000", "package-0-dram dram Ok 200000000", "package-1 cpu Ok 3000000009", "package-1-dram dram Ok 400000000"],
+            Between(set));
+
+        using var none = FixtureTree.Load("no-powercap");
+        using var modelled = Create(none, "auto", null);
+        modelled.Read(_sample);
+        Assert.Equal("cpu cpu", string.Join(' ', Readings.Lines(_sample.Zones).Single().Split(' ').Take(2)));
+        Assert.Empty(Between(modelled));
+    }
+
+    [Fact]
+    public void A_counter_that_is_replaced_between_samples_is_found_by_the_next_look()
+    {
+        using var tree = FixtureTree.Load("two-sockets");
+        using var set = Create(tree, "auto", null);
+        set.Read(_sample);
+        tree.Replace("sys/class/powercap/intel-rapl:0/energy_uj", "1000000077\n");
+        Assert.Equal("package-0 cpu Ok 1000000000", Between(set)[0]);
+        _sample.TimestampNanoseconds = 10 * Second;
+        set.Read(_sample);
+        Assert.Equal("package-0 cpu Ok 1000000077", Between(set)[0]);
+    }
+
+    private static string[] Between(SensorSet set)
+    {
+        var readings = new Buffer<ZoneReading>();
+        set.ReadBetween(readings);
+        return Readings.Lines(readings);
+    }
+
     private static string[] Findings(SensorSet set) =>
         [.. set.Describe().Select(finding => $"{finding.Sensor} {finding.Zone} {finding.CountsAs} {finding.Message}")];
 

@@ -27,7 +27,7 @@ public sealed class BodyResponseTests : IDisposable
         var connection = new FakeConnection();
         var context = NewContext(connection);
         await BodyResponse.WriteAsync(context, "text/plain", _cache);
-        Assert.Equal((1_000_000, 16), (connection.Taken, connection.Writes));
+        Assert.Equal((1_000_000, 62), (connection.Taken, connection.Writes));
         Assert.Equal(1_000_000, context.Response.ContentLength);
     }
 

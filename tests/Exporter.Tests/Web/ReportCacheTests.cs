@@ -43,6 +43,26 @@ public sealed class ReportCacheTests : IDisposable
     }
 
     [Fact]
+    public void Clients_that_hold_on_to_too_many_old_answers_are_asked_to_let_go_of_the_oldest()
+    {
+        using var cache = NewCache();
+        var bodies = new List<RenderedBody>();
+        for (var i = 1; i <= 10; i++)
+        {
+            _latest.Publish(SampleReports.Full(i));
+            bodies.Add(cache.Lease());
+        }
+
+        // Nine are superseded and one is current; eight of the nine may be held.
+        Assert.Equal([true, .. Enumerable.Repeat(false, 9)], bodies.Select(body => body.Revoked.IsCancellationRequested));
+        bodies[0].Release();
+        bodies[1].Release();
+        _latest.Publish(SampleReports.Full(11));
+        Assert.False(cache.Lease().Revoked.IsCancellationRequested);
+        Assert.All(bodies.Skip(2), body => Assert.False(body.Revoked.IsCancellationRequested));
+    }
+
+    [Fact]
     public void A_rendering_that_fails_leaves_the_cache_usable_and_keeps_no_memory()
     {
         var fail = true;

@@ -17,6 +17,7 @@ internal sealed partial class RaplSensor : ISensor
     private readonly ILogger<RaplSensor> _logger;
     private readonly RaplFindings _findings;
     private RaplZone[] _inOrder = [];
+    private RaplZone[] _counted = [];
     private RaplTree? _tree;
 
     /// <summary>A sensor that has not looked at anything yet.</summary>
@@ -42,7 +43,7 @@ internal sealed partial class RaplSensor : ISensor
         var present = tree.Entries.Select(entry => entry.Address).ToHashSet();
         foreach (var zone in _zones.Values.Where(zone => !present.Contains(zone.Address))) Lose(zone);
         _inOrder = [.. _zones.Values];
-        RaplElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+        Elect();
         _tree = tree;
     }
 
@@ -57,7 +58,19 @@ internal sealed partial class RaplSensor : ISensor
         }
 
         // What was judged by this reading holds from the next one on: within one sample the count has one rule.
-        if (judged) RaplElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+        if (judged) Elect();
+    }
+
+    /// <inheritdoc/>
+    public void ReadBetween(Buffer<ZoneReading> readings)
+    {
+        foreach (var zone in _counted)
+        {
+            // A zone that had no value is for the next sample to try, which also tells and counts why.
+            if (!zone.Readable) continue;
+            var outcome = zone.ReadUnjudged(_buffer, out var value);
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, outcome, value));
+        }
     }
 
     /// <inheritdoc/>
@@ -71,6 +84,12 @@ internal sealed partial class RaplSensor : ISensor
     public void Dispose()
     {
         foreach (var zone in _inOrder) zone.Dispose();
+    }
+
+    private void Elect()
+    {
+        RaplElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+        _counted = [.. _inOrder.Where(zone => zone.CountsAs is not null)];
     }
 
     private void Visit(RaplEntry entry)

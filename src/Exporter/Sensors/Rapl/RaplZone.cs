@@ -96,6 +96,15 @@ internal sealed class RaplZone(RaplEntry entry, RaplIdentity identity, ZoneInfo 
         return Moved || judged;
     }
 
+    /// <summary>
+    /// Reads the counter between two samples. The zone is not judged by it: a counter that is updated every few milliseconds looks
+    /// motionless to whoever reads it three times in three milliseconds.
+    /// </summary>
+    /// <param name="buffer">Scratch space.</param>
+    /// <param name="value">The counter in microjoules.</param>
+    /// <returns>The outcome, which is not kept.</returns>
+    public ReadOutcome ReadUnjudged(Span<byte> buffer, out long value) => ReadInRange(buffer, out value);
+
     /// <inheritdoc/>
     public void Dispose() => _counter.Dispose();
 

@@ -95,7 +95,7 @@ public sealed class RealBpfTests : IDisposable
         // have been read while it lived.
         var counted = CountedIn(group);
         var missing = Storm - _ended.Count;
-        Assert.InRange(missing, 0, Storm / 50);
+        Assert.InRange(missing, 0, Storm / 10);
         Assert.InRange(counted.Values.Sum() + (missing * _ended.Values.Average()), truth * 0.999, truth * (1.001 + (missing * 0.002)));
 
         // All but what the shell itself needs to start the programs is under the name of the program.
