@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Host.Bpf;
+
+namespace Wattshare.Benchmarks.Micro;
+
+/// <summary>A kernel with so many tasks, of which always the same ones run. Like the real one it hands out eight pages at once. Allocates nothing.</summary>
+internal sealed class SteadyTasks : ITaskFeed
+{
+    private const int Chunk = 32 * 1024;
+
+    private readonly TaskRecord[] _records;
+    private readonly int _active;
+    private int _position;
+    private int _end;
+
+    public SteadyTasks(int tasks, int active, ulong group)
+    {
+        _active = active;
+        _records = new TaskRecord[tasks];
+        for (var i = 0; i < tasks; i++)
+        {
+            var started = (ulong)i * 1_000_000;
+            ref var record = ref _records[i];
+            record = new TaskRecord { Thread = 100 + i, Process = 100 + i, Parent = 1, Started = started, ProcessStarted = started, Group = group };
+            "worker"u8.CopyTo(record.Comm);
+            "worker"u8.CopyTo(record.ProcessComm);
+        }
+    }
+
+    public long Now { get; private set; } = 1_000_000_000_000_000;
+
+    public BpfLosses Losses => default;
+
+    public int Begin(bool full)
+    {
+        Now += 1_000_000_000;
+        _position = 0;
+        var written = full ? _records.Length : _active;
+        _end = written * TaskRecord.Size;
+        foreach (ref var record in _records.AsSpan(0, written)) record.Written = record.Runtime;
+        foreach (ref var record in _records.AsSpan(0, _active)) record.Runtime += 1_000_000;
+        foreach (ref var record in _records.AsSpan(0, written)) record.Pass++;
+        return 0;
+    }
+
+    public int Read(Span<byte> buffer)
+    {
+        var bytes = MemoryMarshal.AsBytes(_records.AsSpan())[_position.._end];
+        var length = Math.Min(bytes.Length, Math.Min(buffer.Length, Chunk));
+        bytes[..length].CopyTo(buffer);
+        _position += length;
+        return length;
+    }
+
+    public void End()
+    {
+    }
+
+    public int TakeEnded(Buffer<TaskRecord> records) => 0;
+
+    public void TakeOverflows(Buffer<GroupOverflow> overflows)
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}

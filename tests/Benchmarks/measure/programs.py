@@ -1,0 +1,66 @@
+"""The programs that are compared."""
+
+import shutil
+from contextlib import contextmanager
+
+from .processes import Process
+from .tools import FLOOR, PUBLISHED, SIMULATOR, free_port
+
+PEERS = ("prometheus-process-exporter", "prometheus-node-exporter")
+
+_GROUP_BY_COMMAND = """process_names:
+  - name: "{{.Comm}}"
+    cmdline:
+    - '.+'
+"""
+
+
+class Program:
+    """One of them: how it is started, where it answers, and how often it samples (None: once a scrape)."""
+
+    def __init__(self, name, command, path="/metrics", interval=None, serves=True):
+        self.name, self._command, self.ready_path, self.interval, self.serves = name, command, path, interval, serves
+
+    def start(self, folder, nice):
+        port = free_port() if self.serves else None
+        return Process(self._command(folder, port), nice, folder / f"{self.name.replace(' ', '-')}.log"), port
+
+
+def wattshare(source, program=None, *options):
+    """wattshare with one of its sources, on the simulated meter."""
+    def command(folder, port):
+        return [program or PUBLISHED, f"--usage.source={source}", f"--path.sysfs={folder / 'sys'}", "--sample.interval=1s",
+                f"--web.listen-address=127.0.0.1:{port}", *options]
+
+    return Program(f"wattshare {source}", command, "/-/ready", 1.0)
+
+
+def _process_exporter(folder, port):
+    config = folder / "process-exporter.yml"
+    config.write_text(_GROUP_BY_COMMAND)
+    return [PEERS[0], "-config.path", config, "-web.listen-address", f"127.0.0.1:{port}"]
+
+
+def _node_exporter(_, port):
+    return [PEERS[1], f"--web.listen-address=127.0.0.1:{port}"]
+
+
+def all_programs(program=None):
+    return [
+        wattshare("bpf", program),
+        wattshare("procfs", program),
+        Program("process-exporter", _process_exporter),
+        Program("node_exporter", _node_exporter),
+        Program("C floor, open", lambda *_: [FLOOR, "open"], interval=1.0, serves=False),
+        Program("C floor, kept", lambda *_: [FLOOR, "kept"], interval=1.0, serves=False),
+    ]
+
+
+@contextmanager
+def simulated_meter(folder, nice):
+    """A powercap tree that follows /proc/stat, in FOLDER/sys. What it costs is counted for no program."""
+    meter = Process([shutil.which("dotnet"), SIMULATOR, folder / "sys"], nice, folder / "simulator.log")
+    try:
+        yield
+    finally:
+        meter.stop()
