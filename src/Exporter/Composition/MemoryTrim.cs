@@ -7,20 +7,22 @@ namespace Wattshare.Exporter.Composition;
 /// large host is hardly ever: on a host with 200 short-lived processes a second, what survived each small collection piled up to 15 MB in half an
 /// hour, of which all but nothing was garbage. A full collection of a heap of this size takes a few milliseconds.
 /// </summary>
+/// <param name="interval">How often; <see cref="Interval"/> but in tests.</param>
 /// <param name="time">The clock.</param>
 /// <param name="trim">Collects; <see cref="Collect"/> but in tests.</param>
-internal sealed class MemoryTrim(TimeProvider time, Action trim)
+internal sealed class MemoryTrim(TimeSpan interval, TimeProvider time, Action trim)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(2);
+    /// <summary>Often enough that little piles up, and seldom enough to cost nothing.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(2);
 
-    /// <summary>Collects every two minutes until it is cancelled.</summary>
+    /// <summary>Collects now and then until it is cancelled.</summary>
     /// <param name="cancellation">Ends the task, normally.</param>
     /// <returns>A task that ends without exception.</returns>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
         {
-            using var timer = new PeriodicTimer(Interval, time);
+            using var timer = new PeriodicTimer(interval, time);
             while (await timer.WaitForNextTickAsync(cancellation)) trim();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
