@@ -99,6 +99,7 @@ internal static class OptionCatalog
         {
             Key = "sample.interval", Group = OptionGroup.Measuring, Placeholder = "TIME", Default = "1s",
             Meaning = "period of the sampler, 1ms to 60s",
+            Details = "Below 100 ms the zones alone are read at that rate, for the peaks of power, and energy is attributed once a second.",
             Set = OptionSetters.SampleInterval,
         },
         new()
