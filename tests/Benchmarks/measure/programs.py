@@ -16,10 +16,10 @@ _GROUP_BY_COMMAND = """process_names:
 
 
 class Program:
-    """One of them: how it is started, where it answers, and how often it samples (None: once a scrape)."""
+    """One of them: how it is started, where it answers, how often it samples (None: once a scrape), and how many warm-ups it needs."""
 
-    def __init__(self, name, command, path="/metrics", interval=None, serves=True):
-        self.name, self._command, self.ready_path, self.interval, self.serves = name, command, path, interval, serves
+    def __init__(self, name, command, path="/metrics", interval=None, serves=True, warm_ups=1):
+        self.name, self._command, self.ready_path, self.interval, self.serves, self.warm_ups = name, command, path, interval, serves, warm_ups
 
     def start(self, folder, nice):
         port = free_port() if self.serves else None
@@ -32,7 +32,8 @@ def wattshare(source, program=None, *options):
         return [program or PUBLISHED, f"--usage.source={source}", f"--path.sysfs={folder / 'sys'}", "--sample.interval=1s",
                 f"--web.listen-address=127.0.0.1:{port}", *options]
 
-    return Program(f"wattshare {source}", command, "/-/ready", 1.0)
+    # What runs often is compiled again in the first half minute. That is told as the cost of the start, and not as that of every minute.
+    return Program(f"wattshare {source}", command, "/-/ready", 1.0, warm_ups=3)
 
 
 def _process_exporter(folder, port):

@@ -27,7 +27,7 @@ class Scraper:
         self._connection.close()
 
 
-def wait_ready(process, port, path, seconds=60):
+def wait_ready(process, port, path, seconds=120):
     """Waits until the program answers 200. Tells its log when it ends before."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

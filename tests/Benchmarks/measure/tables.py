@@ -33,6 +33,7 @@ def render(runs):
     parts = [_machine(run) for run in runs]
     parts.append(table("CPU seconds a minute", lambda found: f"{_cpu(found):.3f}"))
     parts.append(table("CPU milliseconds a sample (a scrape, where a scrape is what samples)", lambda found: _number(_cpu_a_sample(found))))
+    parts.append(table("CPU seconds of the start and the warm-up", lambda found: f"{median(one['start_cpu_seconds'] for one in found):.2f}"))
     parts.append(table("Resident / anonymous memory, MB", _memory))
     parts.append(table("Scrape, p50 / p99, ms (number of scrapes)", _scrape, True))
     parts.append(table("Body, bytes", lambda found: f"{found[-1]['body_bytes']:,}", True))
@@ -47,7 +48,7 @@ def _machine(run):
     peers = ", ".join(f"{name.removeprefix('prometheus-')} {version}" for name, version in machine["peers"].items())
     return (f"{machine['date']}, wattshare {machine['revision']}, {machine['hardware_threads']} hardware threads of {machine['processor']}, {machine['memory_mb']} MB, "
             f"Linux {machine['kernel']}, {machine['distribution']}; {peers}. Load average at the start: {machine['load_average']}. "
-            f"{run['warm_up']:g} s of warm-up and {run['seconds']:g} s measured, each program, {run['rounds']} round(s).\n\n    {run['command']}")
+            f"{run['warm_up']:g} s of warm-up (three times that for wattshare) and {run['seconds']:g} s measured, each program, {run['rounds']} round(s).\n\n    {run['command']}")
 
 
 def _order(name):
