@@ -72,6 +72,8 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         // Not AddHostedService: it keeps one service of each type, and there are several background tasks.
         builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("names of containers", measuring.Names.RunAsync, time, measuring.Faults));
         builder.Services.AddSingleton<IHostedService>(_ => new SamplingService(measuring.Loop.Run));
+        builder.Services.AddSingleton<IHostedService>(
+            _ => new BackgroundTask("memory", new MemoryTrim(MemoryTrim.Interval, time, MemoryTrim.Collect).RunAsync, time, measuring.Faults));
         if (writer is not null)
         {
             var share = new ShareService(measuring.Latest, writer, measuring.Faults);

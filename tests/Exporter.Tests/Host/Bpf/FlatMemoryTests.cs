@@ -1,7 +1,6 @@
 using Wattshare.Attribution;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Exposition;
-using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Tests.Exposition;
 using Wattshare.Fixtures;
