@@ -21,9 +21,17 @@ class Load:
             self._process.stop()
             raise RuntimeError(f"load {' '.join(map(str, arguments))} did not start")
 
+    def check(self):
+        """What was measured under a load that is not there any more is worth nothing."""
+        if self._process.ended:
+            raise RuntimeError("the load was ended by someone else")
+
     def close(self):
         """Ends it and returns what it said last."""
-        self._process.stdin.close()
+        try:
+            self._process.stdin.close()
+        except BrokenPipeError:
+            pass
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
