@@ -77,15 +77,16 @@ public sealed class Attributor
     /// Takes in the zones alone, between two samples: wraps are followed at this rate, and the energy is part of the next interval.
     /// Before the first sample there is no interval that it could be part of, and nothing happens. Allocates nothing.
     /// </summary>
-    /// <param name="sample">A sample of which only the instant and the zones are used; it is not kept.</param>
-    /// <exception cref="ArgumentException">The sample is earlier than the one before.</exception>
-    public void Observe(HostSample sample)
+    /// <param name="zones">The readings of one instant; not kept.</param>
+    /// <param name="timestampNanoseconds">That instant on the monotonic clock.</param>
+    /// <exception cref="ArgumentException">The instant is earlier than the one before.</exception>
+    public void Observe(ReadOnlySpan<ZoneReading> zones, long timestampNanoseconds)
     {
         if (_sequence == 0) return;
-        if (sample.TimestampNanoseconds < _lastReading) throw new ArgumentException("The sample is earlier than the one before.", nameof(sample));
-        _lastReading = sample.TimestampNanoseconds;
-        _meter.Observe(sample.Zones.Items, sample.TimestampNanoseconds);
-        _power.Read(_meter.Reading, sample.TimestampNanoseconds);
+        if (timestampNanoseconds < _lastReading) throw new ArgumentException("The readings are earlier than the ones before.", nameof(timestampNanoseconds));
+        _lastReading = timestampNanoseconds;
+        _meter.Observe(zones, timestampNanoseconds);
+        _power.Read(_meter.Reading, timestampNanoseconds);
     }
 
     private void BeginInterval()

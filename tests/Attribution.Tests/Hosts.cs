@@ -38,6 +38,8 @@ internal static class Hosts
         return sample;
     }
 
+    public static void Observe(this Attributor attributor, HostSample sample) => attributor.Observe(sample.Zones.Items, sample.TimestampNanoseconds);
+
     /// <summary>The two equalities of the contract, for each component, with <c>==</c> in integer microjoules.</summary>
     public static void AssertIdentity(PowerReport report)
     {

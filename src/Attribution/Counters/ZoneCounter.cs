@@ -18,6 +18,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>The coarsest counter unit known is 1 J (platform domain of Sapphire Rapids): a step may always be one unit more.</summary>
     private const long SlackMicrojoules = 1_000_000;
 
+    /// <summary>How far back the mean power reaches that tells how often a counter wrapped in a gap.</summary>
+    private const double MemoryNanoseconds = 10e9;
+
     private const long DefaultMaxMicrowatts = 1_000_000_000;
     private const long DefaultPlatformMaxMicrowatts = 10_000_000_000;
 
@@ -183,7 +186,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// </summary>
     private bool TryUnwrap(long elapsed, long range, ref long energy, out long wraps)
     {
-        var possible = (Int128)MaxMicrowatts * elapsed / 1_000_000_000;
+        var possible = Drawn(MaxMicrowatts, elapsed);
         wraps = energy < 0 ? 1 : 0;
         if (possible < range / 2 && energy < 0 && -energy <= range / 2) return false;
         if (possible >= range && !TryCountTurns(elapsed, range, energy, ref wraps)) return false;
@@ -201,8 +204,15 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     private long Limit(long elapsed)
     {
-        var limit = ((Int128)MaxMicrowatts * 2 * (elapsed + SlackNanoseconds) / 1_000_000_000) + SlackMicrojoules;
-        return limit > long.MaxValue ? long.MaxValue : (long)limit;
+        var limit = Drawn(2 * MaxMicrowatts, elapsed + SlackNanoseconds);
+        return limit > long.MaxValue - SlackMicrojoules ? long.MaxValue : limit + SlackMicrojoules;
+    }
+
+    /// <summary>Microjoules, or the largest number. What is usual does without a division of 128 bits, for each zone a thousand times a second.</summary>
+    private static long Drawn(long microwatts, long nanoseconds)
+    {
+        if (Math.BigMul(microwatts, nanoseconds, out var product) == 0 && product >= 0) return product / 1_000_000_000;
+        return (long)Int128.Min((Int128)microwatts * nanoseconds / 1_000_000_000, long.MaxValue);
     }
 
     private long MaxMicrowatts => Zone.MaxPowerMicrowatts > 0 ? Zone.MaxPowerMicrowatts
@@ -218,8 +228,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
     {
         if (elapsed <= 0) return;
         var power = energy * 1e9 / elapsed;
-        var weight = double.IsNaN(_meanMicrowatts) ? 1 : 1 - Math.Exp(-elapsed / 10e9);
-        _meanMicrowatts = double.IsNaN(_meanMicrowatts) ? power : _meanMicrowatts + (weight * (power - _meanMicrowatts));
+        _meanMicrowatts = double.IsNaN(_meanMicrowatts) ? power : _meanMicrowatts + ((power - _meanMicrowatts) * elapsed / (elapsed + MemoryNanoseconds));
     }
 
     private readonly record struct Point(long Microjoules, long Nanoseconds);

@@ -14,6 +14,9 @@ internal sealed partial class FaultLog(ILogger<FaultLog> logger)
     private readonly ConcurrentDictionary<(FaultKind Kind, string Subject), bool> _open = new();
     private readonly long[] _counts = new long[Enum.GetValues<FaultKind>().Length];
 
+    /// <summary>The number of open faults. The dictionary takes all its locks to say that it is empty, which it nearly always is.</summary>
+    private int _known;
+
     /// <summary>Counts one fault, and logs it when this kind and subject are not known to be at fault already.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="subject">What is at fault, for example a path. A constant or cached text where this can happen each tick.</param>
@@ -23,7 +26,9 @@ internal sealed partial class FaultLog(ILogger<FaultLog> logger)
     {
         Interlocked.Add(ref _counts[(int)kind], times);
         if (_open.ContainsKey((kind, subject)) || _open.Count >= MaxRemembered) return;
-        if (_open.TryAdd((kind, subject), true)) LogFault(kind, subject, advice);
+        if (!_open.TryAdd((kind, subject), true)) return;
+        Interlocked.Increment(ref _known);
+        LogFault(kind, subject, advice);
     }
 
     /// <summary>Says that a fault is over; logs it when it was known.</summary>
@@ -31,7 +36,9 @@ internal sealed partial class FaultLog(ILogger<FaultLog> logger)
     /// <param name="subject">The subject given to <see cref="Report"/>.</param>
     public void Recovered(FaultKind kind, string subject)
     {
-        if (!_open.IsEmpty && _open.TryRemove((kind, subject), out _)) LogRecovered(kind, subject);
+        if (Volatile.Read(ref _known) == 0 || !_open.TryRemove((kind, subject), out _)) return;
+        Interlocked.Decrement(ref _known);
+        LogRecovered(kind, subject);
     }
 
     /// <summary>How often a kind of fault happened since the start.</summary>

@@ -16,5 +16,6 @@ internal interface ISampler
     PowerReport Take();
 
     /// <summary>Reads the counted zones alone, between two samples. Allocates nothing in steady state.</summary>
-    void Observe();
+    /// <param name="nowNanoseconds">The present instant on the monotonic clock.</param>
+    void Observe(long nowNanoseconds);
 }

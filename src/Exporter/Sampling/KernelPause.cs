@@ -23,13 +23,21 @@ internal sealed unsafe class KernelPause(TimeProvider time) : IPause
 
     private bool _prepared;
 
+    /// <summary>The deadline before, which has passed: a deadline that is near to it needs no look at the clock.</summary>
+    private long _last;
+
     /// <inheritdoc/>
     public bool Until(long deadlineNanoseconds, CancellationToken stop)
     {
         if (!_prepared) Prepare();
-        var wait = deadlineNanoseconds - Clock.Nanoseconds(time);
-        if (wait > LongestSleep && stop.WaitHandle.WaitOne((int)((wait - LastPart) / Millisecond))) return false;
-        if (wait > 0 && !stop.IsCancellationRequested && !TrySleep(deadlineNanoseconds)) WaitCoarsely(deadlineNanoseconds, stop);
+        if (deadlineNanoseconds - _last > LongestSleep)
+        {
+            var wait = deadlineNanoseconds - Clock.Nanoseconds(time);
+            if (wait > LongestSleep && stop.WaitHandle.WaitOne((int)((wait - LastPart) / Millisecond))) return false;
+        }
+
+        _last = deadlineNanoseconds;
+        if (!stop.IsCancellationRequested && !TrySleep(deadlineNanoseconds)) WaitCoarsely(deadlineNanoseconds, stop);
         return !stop.IsCancellationRequested;
     }
 

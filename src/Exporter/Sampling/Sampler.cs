@@ -13,8 +13,11 @@ namespace Wattshare.Exporter.Sampling;
 /// </summary>
 internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor) : ISampler
 {
+    /// <summary>As many as there are between two samples at the shortest interval, and some more: samples that fail must not make a heap of readings.</summary>
+    private const int MostBetween = 2_000;
+
     private readonly HostSample _sample = new();
-    private readonly HostSample _between = new();
+    private readonly ZoneSeries _between = new();
 
     /// <inheritdoc/>
     public void Prime() => Fill();
@@ -23,16 +26,27 @@ internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, Sensor
     public PowerReport Take()
     {
         Fill();
+        HandOver();
         return attributor.Advance(_sample);
     }
 
     /// <inheritdoc/>
-    public void Observe()
+    public void Observe(long nowNanoseconds)
     {
-        _between.Zones.Clear();
-        _between.TimestampNanoseconds = Clock.Nanoseconds(time);
-        sensors.ReadBetween(_between.Zones);
-        if (_between.Zones.Count > 0) attributor.Observe(_between);
+        _between.Begin();
+        sensors.ReadBetween(_between.Readings);
+        _between.End(nowNanoseconds);
+        if (_between.Count == MostBetween) HandOver();
+    }
+
+    /// <summary>
+    /// A thousand times a second the processor has forgotten this program's code by the next tick, and what a tick costs is what it
+    /// touches. So the zones are only read then, and their readings are followed all at once at the next sample.
+    /// </summary>
+    private void HandOver()
+    {
+        for (var i = 0; i < _between.Count; i++) attributor.Observe(_between.At(i, out var instant), instant);
+        _between.Clear();
     }
 
     private void Fill()

@@ -19,13 +19,15 @@ internal sealed class SamplingLoop(
     /// <param name="stop">Ends the loop, also in the middle of a wait.</param>
     public void Run(CancellationToken stop)
     {
-        Action sample = Sample, observe = sampler.Observe;
+        var now = 0L;
+        Action sample = Sample, observe = () => sampler.Observe(now);
         _ = Try(sampler.Prime, Sampling);
         schedule.Begin(Clock.Nanoseconds(time));
         var observing = true;
         while (pause.Until(schedule.Deadline, stop))
         {
-            var tick = schedule.Arrive(Clock.Nanoseconds(time));
+            now = Clock.Nanoseconds(time);
+            var tick = schedule.Arrive(now);
             clock.Began(tick.LateNanoseconds, tick.Missed);
 
             // What fails a thousand times a second would be a load: zones that failed are left alone until the next sample.

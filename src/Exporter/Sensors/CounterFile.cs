@@ -43,7 +43,7 @@ internal sealed class CounterFile : IDisposable
         _closed = outcome;
     }
 
-    /// <summary>Reads the counter with one system call. An error of the kernel is a number here and never an exception, of which a thousand a second would be a load.</summary>
+    /// <summary>Reads the counter with one system call, where that succeeds. An error of the kernel is a number here and never an exception, of which a thousand a second would be a load.</summary>
     /// <param name="buffer">At least <see cref="CounterText.BufferSize"/> bytes of scratch space.</param>
     /// <param name="value">The counter, or 0 without one.</param>
     /// <returns>Whether there is a value, and why not. A file that is gone is closed and stays <see cref="ReadOutcome.Absent"/>.</returns>
@@ -64,11 +64,14 @@ internal sealed class CounterFile : IDisposable
     /// <summary>The length, or a negative error number. The handle is this object's own and one thread uses it, so nobody closes it meanwhile.</summary>
     private static unsafe int ReadAt(SafeFileHandle handle, Span<byte> buffer)
     {
+        var descriptor = (int)handle.DangerousGetHandle();
         fixed (byte* start = buffer)
         {
+            var quick = (int)LibC.TryReadAt(descriptor, start, (nuint)buffer.Length, 0);
+            if (quick >= 0) return quick;
             while (true)
             {
-                var length = (int)LibC.ReadAt((int)handle.DangerousGetHandle(), start, (nuint)buffer.Length, 0);
+                var length = (int)LibC.ReadAt(descriptor, start, (nuint)buffer.Length, 0);
                 if (length >= 0) return length;
                 var error = Marshal.GetLastPInvokeError();
                 if (error != Errno.Interrupted) return -error;

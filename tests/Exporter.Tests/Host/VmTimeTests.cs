@@ -76,9 +76,7 @@ public sealed class VmTimeTests : IDisposable
     [Fact]
     public void Threads_that_run_ahead_of_their_process_never_make_the_emulator_negative()
     {
-        SetMachine(100, threads: 2);
-        SetThread(10, "qemu", 20);
-        SetThread(11, "CPU 0/KVM", 80);
+        SetMachineOfOne();
         using var probe = new UsageProbe(_tree);
         Read(probe);
         SetMachine(101, threads: 2);
@@ -93,9 +91,7 @@ public sealed class VmTimeTests : IDisposable
     [Fact]
     public void A_processor_that_is_plugged_in_is_found_and_has_all_of_its_time()
     {
-        SetMachine(100, threads: 2);
-        SetThread(10, "qemu", 20);
-        SetThread(11, "CPU 0/KVM", 80);
+        SetMachineOfOne();
         using var probe = new UsageProbe(_tree);
         Read(probe);
         SetMachine(130, threads: 3);
@@ -129,9 +125,7 @@ public sealed class VmTimeTests : IDisposable
     [InlineData(1000)]
     public void A_thread_number_that_is_used_again_is_another_thread(int descriptors)
     {
-        SetMachine(100, threads: 2);
-        SetThread(10, "qemu", 20);
-        SetThread(11, "CPU 0/KVM", 80);
+        SetMachineOfOne();
         using var probe = new UsageProbe(_tree, descriptors: descriptors);
         Read(probe);
 
@@ -150,9 +144,7 @@ public sealed class VmTimeTests : IDisposable
     [InlineData("11 (CPU 0/KVM) S 1 1 1 0 -1 0 1 1 1 1 99999999999999999999 1 0 0 20 0 1 0 5 1\n")]
     public void A_thread_that_cannot_be_read_is_the_emulators_and_loses_nothing(string text)
     {
-        SetMachine(100, threads: 2);
-        SetThread(10, "qemu", 20);
-        SetThread(11, "CPU 0/KVM", 80);
+        SetMachineOfOne();
         using var probe = new UsageProbe(_tree);
         Read(probe);
         File.WriteAllText(_tree.ProcessFile(10, "task/11/stat"), text);
@@ -251,9 +243,7 @@ public sealed class VmTimeTests : IDisposable
     [Fact]
     public void A_machine_that_ended_has_nothing_more_and_its_files_are_closed()
     {
-        SetMachine(100, threads: 2);
-        SetThread(10, "qemu", 20);
-        SetThread(11, "CPU 0/KVM", 80);
+        SetMachineOfOne();
         using var probe = new UsageProbe(_tree);
         Read(probe);
         _tree.RemoveProcess(10);
@@ -296,6 +286,14 @@ public sealed class VmTimeTests : IDisposable
         _scopeTime += 1_000_000;
         _tree.SetGroup("/machine.slice", _scopeTime);
         _tree.SetGroup(Scope, _scopeTime);
+    }
+
+    /// <summary>A machine of 100 ticks with one processor.</summary>
+    private void SetMachineOfOne()
+    {
+        SetMachine(100, threads: 2);
+        SetThread(10, "qemu", 20);
+        SetThread(11, "CPU 0/KVM", 80);
     }
 
     private void SetMachine(long ticks, int threads, long start = 100)

@@ -29,7 +29,7 @@ internal sealed class FakeSampler : ISampler
         return PowerReport.Empty with { Sequence = ++_sequence };
     }
 
-    public void Observe()
+    public void Observe(long nowNanoseconds)
     {
         Calls.Add('o');
         OnObserve(++Observations);

@@ -45,7 +45,7 @@ public sealed class SamplerTests : IDisposable
             first = (first + 20_000 + (millisecond * 7_919L % 99_000)) % Turn;
             second += 31_007;
             Set(first, second);
-            if (millisecond % 1_000 != 0) fast.Observe();
+            if (millisecond % 1_000 != 0) fast.Observe(Clock.Nanoseconds(_time));
             else reports = (fast.Take(), slow.Take());
         }
 
@@ -62,16 +62,40 @@ public sealed class SamplerTests : IDisposable
         var sampler = NewSampler();
         sampler.Prime();
         _ = sampler.Take();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Fill();
         _ = sampler.Take();
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, Allocations.Of(Fill));
+
+        void Fill()
         {
             for (var i = 0; i < 1_000; i++)
             {
                 _time.Advance(TimeSpan.FromMilliseconds(1));
-                sampler.Observe();
+                sampler.Observe(Clock.Nanoseconds(_time));
             }
-        }));
+        }
+    }
+
+    [Fact]
+    public void Samples_that_fail_for_long_make_no_heap_of_readings()
+    {
+        var sampler = NewSampler();
+        Set(Turn - 5_000_000, 0);
+        sampler.Prime();
+        _ = sampler.Take();
+        Observe(4_000);
+        Set(7_000, 0);
+        Assert.Equal(0, Allocations.Of(() => Observe(10_000)));
+        Assert.Equal(5_007_000, sampler.Take().Host.Cumulative[Component.Cpu]);
+
+        void Observe(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(1));
+                sampler.Observe(Clock.Nanoseconds(_time));
+            }
+        }
     }
 
     [Fact]
@@ -82,7 +106,7 @@ public sealed class SamplerTests : IDisposable
         sampler.Prime();
         _ = sampler.Take();
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        sampler.Observe();
+        sampler.Observe(Clock.Nanoseconds(_time));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, sampler.Take().Measured.Bits);
     }

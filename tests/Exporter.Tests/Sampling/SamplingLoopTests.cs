@@ -171,6 +171,6 @@ public sealed class SamplingLoopTests
 
         public Attribution.Reporting.PowerReport Take() => inner.Take();
 
-        public void Observe() => inner.Observe();
+        public void Observe(long nowNanoseconds) => inner.Observe(nowNanoseconds);
     }
 }

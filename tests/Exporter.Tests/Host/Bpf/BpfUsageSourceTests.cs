@@ -1,8 +1,10 @@
 using System.Text;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Bpf;
+using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Fixtures;
 using Wattshare.Fixtures.Host;
@@ -429,13 +431,13 @@ public sealed class BpfUsageSourceTests : IDisposable
     public void A_tick_without_births_and_deaths_allocates_nothing()
     {
         _tree.SetProcess(500, "qemu", 0, 100, "/a", "/usr/bin/qemu-system-x86_64", "qemu-system-x86_64", "-name", "web");
-        var tasks = Enumerable.Range(500, 50).Select(pid => Kernel.Start(pid, group: Inode("/a"), comm: "t" + pid, ago: Hour)).ToList();
-        using var quiet = new QuietKernel(tasks);
+        TaskRecord[] tasks = [.. Enumerable.Range(500, 50).Select(pid => Kernel.Start(pid, group: Inode("/a"), comm: "t" + pid, ago: Hour).ToRecord())];
+        using var quiet = new SteadyTasks(tasks, tasks.Length);
         using var source = new BpfUsageSource(
-            quiet, _tree.Proc, new Wattshare.Exporter.Host.Cgroups.CgroupTree(
-                Wattshare.Exporter.Host.Cgroups.CgroupLayout.Detect(_tree.Sys)!, NoContainerDirectory.Instance, new DescriptorBudget(0), _probe.Faults.Log),
+            quiet, _tree.Proc, new CgroupTree(
+                CgroupLayout.Detect(_tree.Sys)!, NoContainerDirectory.Instance, new DescriptorBudget(0), _probe.Faults.Log),
             _probe.Faults.Log, () => quiet.Now);
-        var sample = new Wattshare.Attribution.Sampling.HostSample();
+        var sample = new HostSample();
         void Read()
         {
             sample.Clear();

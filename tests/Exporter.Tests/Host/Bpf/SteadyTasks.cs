@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Host.Bpf;
 
-namespace Wattshare.Benchmarks.Micro;
+namespace Wattshare.Exporter.Tests.Host.Bpf;
 
 /// <summary>A kernel with so many tasks, of which always the same ones run. Like the real one it hands out eight pages at once. Allocates nothing.</summary>
 internal sealed class SteadyTasks : ITaskFeed
@@ -14,19 +14,10 @@ internal sealed class SteadyTasks : ITaskFeed
     private int _position;
     private int _end;
 
-    public SteadyTasks(int tasks, int active, ulong group)
-    {
-        _active = active;
-        _records = new TaskRecord[tasks];
-        for (var i = 0; i < tasks; i++)
-        {
-            var started = (ulong)i * 1_000_000;
-            ref var record = ref _records[i];
-            record = new TaskRecord { Thread = 100 + i, Process = 100 + i, Parent = 1, Started = started, ProcessStarted = started, Group = group };
-            "worker"u8.CopyTo(record.Comm);
-            "worker"u8.CopyTo(record.ProcessComm);
-        }
-    }
+    /// <summary>Makes a kernel.</summary>
+    /// <param name="records">All tasks; kept.</param>
+    /// <param name="active">How many of them run, the first ones.</param>
+    public SteadyTasks(TaskRecord[] records, int active) => (_records, _active) = (records, active);
 
     public long Now { get; private set; } = 1_000_000_000_000_000;
 
