@@ -12,6 +12,7 @@ ROOT = HERE.parents[2]
 ARTIFACTS = ROOT / "artifacts" / "benchmarks"
 LOAD = ARTIFACTS / "load"
 FLOOR = ARTIFACTS / "floor"
+WAKE = ARTIFACTS / "wake"
 PUBLISHED = ARTIFACTS / "wattshare" / "wattshare"
 # Of the machine that develops: ./test builds it as well.
 SIMULATOR = ROOT / "artifacts" / "bin" / "Simulator" / "release" / "Wattshare.Simulator.dll"
@@ -35,7 +36,7 @@ def prepare(publish, peers):
     if not shutil.which("gcc") or (peers and not all(map(shutil.which, peers))):
         say("Installing what is missing")
         run(str(ROOT / "tests" / "Benchmarks" / "install"))
-    for program in (LOAD, FLOOR):
+    for program in (LOAD, FLOOR, WAKE):
         run("gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-o", str(program), str(HERE / f"{program.name}.c"))
     say("Building")
     run("dotnet", "build", "tests/Simulator", "-c", "Release", "--disable-build-servers", "-nodeReuse:false")
