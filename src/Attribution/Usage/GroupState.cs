@@ -49,6 +49,15 @@ internal sealed class GroupState
     /// <summary>True once the group is gone; it leaves after this interval.</summary>
     public bool Ended { get; set; }
 
+    /// <summary>What the group used in the interval before, child groups included.</summary>
+    public long Recent { get; set; }
+
+    /// <summary>The group around one that ended; see <see cref="EndedGroups"/>.</summary>
+    public GroupState? Container { get; set; }
+
+    /// <summary>The weights of groups that ended in this one and have not had their part yet.</summary>
+    public long EndedWeight { get; set; }
+
     /// <summary>Evens out parent and child counters that are read at different instants.</summary>
     public Balance OwnBalance;
 

@@ -22,6 +22,7 @@ internal sealed class UsageTracker(Ledger ledger)
     private readonly Buffer<ProcessState> _members = new();
     private readonly Buffer<ProcessState> _alone = new();
     private readonly LateMembers _late = new();
+    private readonly EndedGroups _endedGroups = new();
     private long _interval;
     private long _now;
     private long _elapsed;
@@ -97,6 +98,7 @@ internal sealed class UsageTracker(Ledger ledger)
             }
 
             var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            state.Recent = state.Interval == _interval - 1 ? state.Difference : 0;
             state.Difference = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
             state.LastCpu = reading.CpuNanoseconds;
             state.ReadAt = _now;
@@ -109,8 +111,9 @@ internal sealed class UsageTracker(Ledger ledger)
 
         foreach (var state in _readGroups.Items)
         {
-            if (state.Difference != 0 && state.Info.ParentId != 0 && _groups.TryGetValue(state.Info.ParentId, out var parent))
-                parent.ChildSum += state.Difference;
+            if ((state.Difference == 0 && !state.Ended) || state.Info.ParentId == 0 || !_groups.TryGetValue(state.Info.ParentId, out var parent)) continue;
+            parent.ChildSum += state.Difference;
+            if (state.Ended && !parent.Ended && parent.Interval == _interval) _endedGroups.Note(state, parent);
         }
     }
 
@@ -232,6 +235,7 @@ internal sealed class UsageTracker(Ledger ledger)
         }
 
         _late.Relieve();
+        _endedGroups.Settle();
         foreach (var group in _readGroups.Items)
         {
             group.EndedMembers = group.MemberBalance.Add(group.Own - group.MemberSum, _maxDebt);
