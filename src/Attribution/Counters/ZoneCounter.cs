@@ -18,6 +18,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>The coarsest counter unit known is 1 J (platform domain of Sapphire Rapids): a step may always be one unit more.</summary>
     private const long SlackMicrojoules = 1_000_000;
 
+    /// <summary>How long a counter may stand still and then catch up; a longer pause would make a wild value plausible in a zone that is idle.</summary>
+    private const long LongestPauseNanoseconds = 10_000_000_000;
+
     /// <summary>How far back the mean power reaches that tells how often a counter wrapped in a gap.</summary>
     private const double MemoryNanoseconds = 10e9;
 
@@ -102,7 +105,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private ZoneStep Take(in ZoneReading reading, long timestampNanoseconds)
     {
         if (reading.Outcome != ReadOutcome.Ok) return CountFailure(reading.Outcome);
-        var now = new Point(reading.RawMicrojoules, timestampNanoseconds);
+        var now = new Point(reading.RawMicrojoules, timestampNanoseconds, timestampNanoseconds);
         if (!_hasBaseline)
         {
             _hasBaseline = true;
@@ -158,15 +161,18 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private void Book(Point now, long energy, long wraps)
     {
         _suspect = null;
-        _baseline = now;
+        _baseline = energy == 0 ? now with { MovedAt = _baseline.MovedAt } : now;
         Wraps += wraps;
         TotalMicrojoules += energy;
     }
 
-    /// <summary>The difference of two readings, unwrapped; false when it cannot be told or is beyond what the zone can draw.</summary>
+    /// <summary>
+    /// The difference of two readings, unwrapped; false when it cannot be told or is beyond what the zone can draw. A counter that stood still
+    /// while it was read may catch up at once, with all the energy since it moved last: meters are updated in bursts, and read faster than that.
+    /// </summary>
     private bool TryStep(Point from, Point to, out long energy, out long wraps)
     {
-        var elapsed = to.Nanoseconds - from.Nanoseconds;
+        var elapsed = Math.Max(to.Nanoseconds - from.Nanoseconds, Math.Min(to.Nanoseconds - from.MovedAt, LongestPauseNanoseconds));
         energy = to.Microjoules - from.Microjoules;
         wraps = 0;
         var range = Zone.MaxRangeMicrojoules;
@@ -231,5 +237,6 @@ public sealed class ZoneCounter(ZoneInfo zone)
         _meanMicrowatts = double.IsNaN(_meanMicrowatts) ? power : _meanMicrowatts + ((power - _meanMicrowatts) * elapsed / (elapsed + MemoryNanoseconds));
     }
 
-    private readonly record struct Point(long Microjoules, long Nanoseconds);
+    /// <summary>A value, when it was read, and when it was first read.</summary>
+    private readonly record struct Point(long Microjoules, long Nanoseconds, long MovedAt);
 }

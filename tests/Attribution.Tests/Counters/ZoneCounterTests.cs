@@ -137,6 +137,26 @@ public sealed class ZoneCounterTests
     }
 
     [Fact]
+    public void A_meter_that_is_updated_in_bursts_loses_nothing_however_fast_it_is_read()
+    {
+        // 60 W, and a counter that moves five times a second, read a thousand times a second.
+        const long Ms = 1_000_000;
+        var counter = Baseline(Esu14, raw: 0, maxMicrowatts: 65_000_000);
+        for (var ms = 1; ms <= 10_000; ms++) counter.Advance(Ok(Esu14, ms / 200 * 12_000_000, 65_000_000), ms * Ms);
+        Assert.Equal((600_000_000, 0, 0), (counter.TotalMicrojoules, counter.Refused, counter.Resets));
+    }
+
+    [Fact]
+    public void A_zone_that_stood_still_for_an_hour_may_not_catch_up_all_of_it()
+    {
+        var counter = Baseline(Esu14, raw: 0, maxMicrowatts: 65_000_000);
+        for (var second = 1; second <= 3_600; second++) counter.Advance(Ok(Esu14, 0, 65_000_000), second * Hosts.Second);
+        counter.Advance(Ok(Esu14, 200_000_000_000, 65_000_000), 3_601 * Hosts.Second);
+        counter.Advance(Ok(Esu14, 200_000_000_000, 65_000_000), 3_602 * Hosts.Second);
+        Assert.Equal((0, 1), (counter.TotalMicrojoules, counter.Refused));
+    }
+
+    [Fact]
     public void A_coarse_unit_of_one_joule_is_plausible_at_any_rate()
     {
         // The platform domain of Sapphire Rapids counts whole joules: one unit within a millisecond is not 1 kW.

@@ -2,6 +2,7 @@
 //
 //   load sleepers N                  N processes that wait for ever
 //   load busy N                      N processes that use all the CPU time they get
+//   load duty PERCENT PERIOD_MS      one process that uses so much of a CPU in each period
 //   load forks PER_SECOND MS         that many processes a second, each of which uses MS milliseconds of CPU time and ends
 //   load once N MS                   N processes that each use MS milliseconds of CPU time and then wait for ever
 //   load scrapers N PORT MS          N clients that fetch /metrics from 127.0.0.1:PORT, each with a pause of MS milliseconds
@@ -95,6 +96,19 @@ static void busy(int count)
     }
 }
 
+static void duty(int percent, double period_milliseconds)
+{
+    if (begin("duty") > 0) return;
+    const long long period = (long long)(period_milliseconds * 1e6);
+    double used = 0;
+    for (long long next = now(CLOCK_MONOTONIC) + period;; next += period)
+    {
+        burn(used += period_milliseconds * percent / 100);
+        const struct timespec at = {.tv_sec = next / 1000000000LL, .tv_nsec = next % 1000000000LL};
+        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+    }
+}
+
 static void forks(int per_second, double milliseconds)
 {
     const long long step = 1000000000LL / per_second, start = now(CLOCK_MONOTONIC);
@@ -179,6 +193,7 @@ int main(int count, char **arguments)
     if (strcmp(mode, "sleepers") == 0) sleepers(number, 0);
     else if (strcmp(mode, "once") == 0 && count == 4) sleepers(number, milliseconds);
     else if (strcmp(mode, "busy") == 0) busy(number);
+    else if (strcmp(mode, "duty") == 0 && count == 4) duty(number, milliseconds);
     else if (strcmp(mode, "scrapers") == 0 && count == 5) scrapers(number, atoi(arguments[3]), atoi(arguments[4]));
     else if (strcmp(mode, "forks") == 0 && count == 4 && number > 0)
     {
@@ -188,7 +203,7 @@ int main(int count, char **arguments)
     }
     else
     {
-        fputs("load: sleepers N | busy N | forks PER_SECOND MS | once N MS | scrapers N PORT MS\n", stderr);
+        fputs("load: sleepers N | busy N | duty PERCENT PERIOD_MS | forks PER_SECOND MS | once N MS | scrapers N PORT MS\n", stderr);
         return 2;
     }
     ready();

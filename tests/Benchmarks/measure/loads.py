@@ -15,8 +15,8 @@ _KILOBYTES_A_PROCESS = 200
 class Load:
     """A group of processes that ends when this is closed."""
 
-    def __init__(self, *arguments, nice=0):
-        self._process = Process([LOAD, *arguments], nice=nice, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, *arguments, nice=0, join=()):
+        self._process = Process([LOAD, *arguments], nice=nice, stdin=subprocess.PIPE, stdout=subprocess.PIPE, join=join)
         if self._process.stdout.readline() != b"ready\n":
             self._process.stop()
             raise RuntimeError(f"load {' '.join(map(str, arguments))} did not start")

@@ -16,9 +16,11 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if name in ("P
 class Process:
     """A child that ends with this program, whatever ends it."""
 
-    def __init__(self, command, nice=0, log=None, stdin=subprocess.DEVNULL, stdout=None):
+    def __init__(self, command, nice=0, log=None, stdin=subprocess.DEVNULL, stdout=None, join=()):
         def before_it_starts():
             _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            for group in join:
+                Path(group, "cgroup.procs").write_text("0")
             if nice:
                 os.nice(nice)
 

@@ -26,10 +26,10 @@ class Program:
         return Process(self._command(folder, port), nice, folder / f"{self.name.replace(' ', '-')}.log"), port
 
 
-def wattshare(source, program=None, *options):
+def wattshare(source, program=None, *options, interval="1s"):
     """wattshare with one of its sources, on the simulated meter."""
     def command(folder, port):
-        return [program or PUBLISHED, f"--usage.source={source}", f"--path.sysfs={folder / 'sys'}", "--sample.interval=1s",
+        return [program or PUBLISHED, f"--usage.source={source}", f"--path.sysfs={folder / 'sys'}", f"--sample.interval={interval}",
                 f"--web.listen-address=127.0.0.1:{port}", *options]
 
     # What runs often is compiled again in the first half minute. That is told as the cost of the start, and not as that of every minute.
@@ -58,9 +58,9 @@ def all_programs(program=None):
 
 
 @contextmanager
-def simulated_meter(folder, nice):
+def simulated_meter(folder, nice, *options):
     """A powercap tree that follows /proc/stat, in FOLDER/sys. What it costs is counted for no program."""
-    meter = Process([shutil.which("dotnet"), SIMULATOR, folder / "sys"], nice, folder / "simulator.log")
+    meter = Process([shutil.which("dotnet"), SIMULATOR, folder / "sys", *options], nice, folder / "simulator.log")
     try:
         yield
     finally:
