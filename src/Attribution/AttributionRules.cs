@@ -1,3 +1,4 @@
+using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
 
 namespace Wattshare.Attribution;
@@ -5,6 +6,9 @@ namespace Wattshare.Attribution;
 /// <summary>The operator's choices that the split depends on. Immutable.</summary>
 public sealed record AttributionRules
 {
+    /// <summary>Who carries idle energy.</summary>
+    public IdlePolicy IdlePolicy { get; init; } = IdlePolicy.ByReservation;
+
     /// <summary>The idle power of the packages in microwatts, or null to learn it (or take the source's own figure).</summary>
     public long? IdleMicrowatts { get; init; }
 

@@ -13,7 +13,8 @@ namespace Wattshare.Attribution;
 /// <summary>
 /// The whole of attribution: a sample in, a report out. For every component the energy of the interval is parted into idle and
 /// active; active energy goes to groups by their CPU time, and within each group to its processes; virtual machines and containers
-/// are sums of those. Everything adds up in integer microjoules. One thread; allocates the report, and memory for what is new.
+/// are sums of those, and carry idle energy by the policy. Everything adds up in integer microjoules. One thread; allocates the report,
+/// and memory for what is new.
 /// </summary>
 public sealed class Attributor
 {
@@ -22,6 +23,7 @@ public sealed class Attributor
     private readonly PowerWindow _power = new();
     private readonly IdleFloors _floors;
     private readonly Ledger _ledger = new();
+    private readonly IdleCarriers _carriers;
     private readonly UsageTracker _usage;
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
@@ -40,6 +42,7 @@ public sealed class Attributor
     {
         _rules = rules;
         _floors = new IdleFloors(rules.IdleMicrowatts);
+        _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
     }
@@ -62,13 +65,15 @@ public sealed class Attributor
         _usage.Advance(sample, elapsed);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter);
         _host += interval.Energy;
-        _idle += idle;
         foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);
 
         _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
         NoteSelf();
         _usage.Sweep();
+        _carriers.Weigh(sample.HardwareThreads, _usage);
+        idle = _carriers.Give(idle);
+        _idle += idle;
         _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);
         return ToReport(sample, elapsed, interval, idle);
     }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
@@ -12,8 +13,8 @@ public sealed class ConservationTests
     [Fact]
     public void The_identity_holds_with_equality_after_every_sample_of_random_hosts()
     {
-        var lives = Gen.Choose(0, int.MaxValue).Zip(Gen.Elements(0, 3, 100, int.MaxValue)).ToArbitrary();
-        Prop.ForAll(lives, life => Live(life.Item1, life.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        var lives = Gen.Choose(0, int.MaxValue).Zip(Gen.Elements(0, 3, 100, int.MaxValue)).Zip(Gen.Elements(Enum.GetValues<IdlePolicy>())).ToArbitrary();
+        Prop.ForAll(lives, life => Live(life.Item1.Item1, life.Item1.Item2, life.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
     }
 
     [Theory]
@@ -51,30 +52,44 @@ public sealed class ConservationTests
         Assert.Equal(report.Host.Cumulative[Component.Cpu] - 1_200_000_000, report.Containers.Single().Active.Cumulative[Component.Cpu]);
     }
 
-    [Fact]
-    public void A_steady_host_costs_the_report_and_nothing_else()
+    [Theory]
+    [InlineData(IdlePolicy.ByReservation)]
+    [InlineData(IdlePolicy.ByUse)]
+    [InlineData(IdlePolicy.Separate)]
+    public void A_steady_host_costs_the_report_and_nothing_else(IdlePolicy policy)
     {
-        var attributor = new Attributor(new AttributionRules { ProcessLimit = 0 });
-        var few = Allocated(attributor, Steady(10), warmUp: 200);
-        var many = Allocated(new Attributor(new AttributionRules { ProcessLimit = 0 }), Steady(5_000), warmUp: 200);
+        var rules = new AttributionRules { IdlePolicy = policy, ProcessLimit = 0 };
+        var few = Allocated(new Attributor(rules), Steady(10), warmUp: 200);
+        var many = Allocated(new Attributor(rules), Steady(5_000), warmUp: 200);
         Assert.Equal(few, many);
         Assert.InRange(few, 1, 4_096);
     }
 
-    private static bool Live(int seed, int limit)
+    private static bool Live(int seed, int limit, IdlePolicy policy)
     {
         var host = new RandomHost(seed);
-        var attributor = new Attributor(new AttributionRules { ProcessLimit = limit, EndedRetention = TimeSpan.FromSeconds(20) });
+        var rules = new AttributionRules { IdlePolicy = policy, ProcessLimit = limit, EndedRetention = TimeSpan.FromSeconds(20) };
+        var attributor = new Attributor(rules);
         var last = PowerReport.Empty;
         for (var i = 0; i < 60; i++)
         {
             var report = attributor.Advance(host.Next());
             Hosts.AssertIdentity(report);
             AssertOnlyGrows(last, report);
+            AssertCarriers(report, policy);
             last = report;
         }
 
         return true;
+    }
+
+    /// <summary>Who is gone carries nothing, and nobody does where all stays with the host.</summary>
+    private static void AssertCarriers(PowerReport report, IdlePolicy policy)
+    {
+        foreach (var row in report.Vms)
+            if (row.Ended || policy == IdlePolicy.Separate) Assert.Equal(0, row.Idle.LastInterval.Total);
+        foreach (var row in report.Containers)
+            if (row.Ended || policy == IdlePolicy.Separate) Assert.Equal(0, row.Idle.LastInterval.Total);
     }
 
     private static void AssertOnlyGrows(PowerReport before, PowerReport after)
@@ -87,13 +102,20 @@ public sealed class ConservationTests
             Grows(before.ProcessOther, after.ProcessOther, component);
             foreach (var row in before.Unattributed) Grows(row.Energy, after.Unattributed.Single(u => u.Reason == row.Reason).Energy, component);
             foreach (var row in before.Vms)
-                if (after.Vms.FirstOrDefault(v => v.Vm?.Key == row.Vm?.Key) is { } next) Grows(row.Active, next.Active, component);
+                if (after.Vms.FirstOrDefault(v => v.Vm?.Key == row.Vm?.Key) is { } next) Grows(row.Active, row.Idle, next.Active, next.Idle, component);
             foreach (var row in before.Containers)
-                if (after.Containers.FirstOrDefault(c => c.Container?.Id == row.Container?.Id) is { } next) Grows(row.Active, next.Active, component);
+                if (after.Containers.FirstOrDefault(c => c.Container?.Id == row.Container?.Id) is { } next)
+                    Grows(row.Active, row.Idle, next.Active, next.Idle, component);
             foreach (var row in before.Processes)
                 if (after.Processes.FirstOrDefault(p => p.Process.Key == row.Process.Key) is { } next)
                     Assert.True(next.Active.Cumulative[component] >= row.Active.Cumulative[component] || next.Active.Cumulative == next.Active.LastInterval);
         }
+    }
+
+    private static void Grows(EnergyAmount active, EnergyAmount idle, EnergyAmount nextActive, EnergyAmount nextIdle, Component component)
+    {
+        Grows(active, nextActive, component);
+        Grows(idle, nextIdle, component);
     }
 
     private static void Grows(EnergyAmount before, EnergyAmount after, Component component)
@@ -104,7 +126,7 @@ public sealed class ConservationTests
 
     private static HostSample Steady(int processes)
     {
-        var group = Hosts.Group(1, Hosts.Container("a"));
+        var group = Hosts.Group(1, Hosts.Container("a") with { ReservedMillithreads = 500 });
         var sample = Hosts.Sample(0, (Hosts.Zone("package-0", idle: 1), Component.Cpu, 0));
         sample.Groups.Add(new GroupReading(group, 0, false));
         for (var i = 1; i <= processes; i++) sample.Processes.Add(new ProcessReading(Hosts.Process(i, i % 2 == 0 ? group : null), 0, false, false));

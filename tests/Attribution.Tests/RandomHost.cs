@@ -5,7 +5,7 @@ namespace Wattshare.Attribution.Tests;
 
 /// <summary>
 /// A host that lives a random life from a seed: groups and processes come and go and move, virtual machines inside and outside of
-/// containers, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals.
+/// containers, reservations of every size, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals.
 /// </summary>
 internal sealed class RandomHost(int seed)
 {
@@ -60,8 +60,8 @@ internal sealed class RandomHost(int seed)
         if (_random.Next(3) == 0)
         {
             var parent = _groups.Count > 0 && _random.Next(2) == 0 ? _groups[_random.Next(_groups.Count)].Info.Id : 0;
-            var container = _random.Next(2) == 0 ? Hosts.Container("c" + _random.Next(6)) : null;
-            var vm = _random.Next(6) == 0 ? Hosts.Vm("vm" + _random.Next(3)) : null;
+            var container = _random.Next(2) == 0 ? Container() : null;
+            var vm = _random.Next(6) == 0 ? Vm(1) : null;
             _groups.Add((Hosts.Group(_nextGroup++, container, parent, vm), Spread(elapsed)));
         }
 
@@ -70,7 +70,7 @@ internal sealed class RandomHost(int seed)
             var (info, cpu) = _groups[i];
             cpu += _random.Next(3) == 0 ? 0 : Spread(elapsed);
             if (_random.Next(50) == 0) cpu = _random.NextInt64(long.MaxValue / 4);
-            if (_random.Next(20) == 0) info = Hosts.Group(info.Id, Hosts.Container("c" + _random.Next(6)), info.ParentId, info.Vm);
+            if (_random.Next(20) == 0) info = Hosts.Group(info.Id, Container(), info.ParentId, info.Vm);
             var ended = _random.Next(25) == 0;
             if (ended || _random.Next(8) > 0) sample.Groups.Add(new GroupReading(info, cpu, ended));
             if (ended) _groups.RemoveAt(i);
@@ -98,8 +98,20 @@ internal sealed class RandomHost(int seed)
     private ProcessInfo Describe(int pid)
     {
         var group = _groups.Count > 0 && _random.Next(4) > 0 ? _groups[_random.Next(_groups.Count)].Info : null;
-        return Hosts.Process(pid, group, _random.Next(6) == 0 ? Hosts.Vm("vm" + _random.Next(3), pid) : null);
+        return Hosts.Process(pid, group, _random.Next(6) == 0 ? Vm(pid) : null);
     }
+
+    /// <summary>Reservations are nothing, less than the host, more than the host, or nonsense.</summary>
+    private ContainerInfo Container() => Hosts.Container("c" + _random.Next(6)) with
+    {
+        ReservedMillithreads = _random.Next(6) switch { 0 => 0, 1 => -7, 2 => long.MaxValue, 3 => 64_000, _ => _random.Next(1, 3000) },
+    };
+
+    private VmInfo Vm(int pid) => Hosts.Vm("vm" + _random.Next(3), pid) with
+    {
+        Vcpus = _random.Next(6) switch { 0 => 0, 1 => -1, 2 => int.MaxValue, _ => _random.Next(1, 6) },
+        Container = _random.Next(2) == 0 ? Container() : null,
+    };
 
     private long Spread(long about) => about <= 0 ? 0 : _random.NextInt64(about);
 }

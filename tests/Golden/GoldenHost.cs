@@ -5,7 +5,7 @@ namespace Wattshare.Golden;
 
 /// <summary>
 /// The same life on every kind of host: a Docker container, a pod's container, a libvirt guest with a vhost thread in its scope, a guest
-/// started by hand, a service, and a kernel thread. One second a step.
+/// started by hand, a service, and a kernel thread. More is reserved than the 4 hardware threads that there are. One second a step.
 /// </summary>
 internal sealed class GoldenHost : IDisposable
 {
@@ -34,6 +34,7 @@ internal sealed class GoldenHost : IDisposable
         _pod = layout == "v2"
             ? $"/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod{PodUid.Replace('-', '_')}.slice/cri-containerd-{PodContainer}.scope"
             : $"/kubepods/burstable/pod{PodUid}/{PodContainer}";
+        SetReservations();
         SetStep(0);
     }
 
@@ -50,6 +51,25 @@ internal sealed class GoldenHost : IDisposable
     }
 
     public void Dispose() => Tree.Dispose();
+
+    /// <summary>The Docker container may use 1.5 of the 4 hardware threads, the pod's container requests 0.5 (501 thousandths as its weight tells).</summary>
+    private void SetReservations()
+    {
+        if (_layout == "none") return;
+        if (_layout == "v2")
+        {
+            Tree.SetGroupFile(_docker, "cpu.max", "150000 100000\n");
+            Tree.SetGroupFile(_pod, "cpu.weight", "20\n");
+            Tree.SetGroupFile(_pod, "cpu.max", "max 100000\n");
+            return;
+        }
+
+        var controller = _layout == "v1" ? "cpu,cpuacct" : "cpu";
+        Tree.SetGroupFile("/", "cpu.shares", "1024\n", controller);
+        Tree.SetGroupFile(_docker, "cpu.cfs_quota_us", "150000\n", controller);
+        Tree.SetGroupFile(_docker, "cpu.cfs_period_us", "100000\n", controller);
+        Tree.SetGroupFile(_pod, "cpu.shares", "512\n", controller);
+    }
 
     /// <summary>What each group's own processes used, in milliseconds; a group's counter includes all groups below it.</summary>
     private void SetGroups(int second)

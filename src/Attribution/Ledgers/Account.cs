@@ -53,6 +53,12 @@ internal sealed class Account
     /// <summary>Idle energy that the account carries.</summary>
     public EnergyAmount Idle => new(_idle, _intervalIdle);
 
+    /// <summary>CPU time of this interval in nanoseconds, where idle energy follows use; else 0.</summary>
+    public long Used { get; private set; }
+
+    /// <summary>The account's part in the idle energy of this interval; what it is a part of is for <see cref="Wattshare.Attribution.Idle.IdleCarriers"/> to know.</summary>
+    public long IdleWeight { get; set; }
+
     /// <summary>CPU time by role, for an account of a virtual machine.</summary>
     public ref readonly VmCpuTimes CpuTimes => ref _cpuTimes;
 
@@ -77,6 +83,22 @@ internal sealed class Account
         Row = null;
     }
 
+    /// <summary>Adds idle energy of this interval.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="microjoules">The energy.</param>
+    public void AddIdle(Component component, long microjoules)
+    {
+        if (microjoules == 0) return;
+        _idle[component] += microjoules;
+        _intervalIdle[component] += microjoules;
+        _hasInterval = true;
+        Row = null;
+    }
+
+    /// <summary>Notes CPU time of this interval that idle energy follows.</summary>
+    /// <param name="nanoseconds">The time.</param>
+    public void Use(long nanoseconds) => Used += nanoseconds;
+
     /// <summary>Adds CPU time of threads of a virtual machine.</summary>
     /// <param name="role">What the threads do.</param>
     /// <param name="nanoseconds">The time.</param>
@@ -99,6 +121,7 @@ internal sealed class Account
     /// <summary>Begins an interval. Costs next to nothing when the last one added nothing.</summary>
     public void BeginInterval()
     {
+        Used = 0;
         if (!_hasInterval) return;
         _intervalActive = default;
         _intervalIdle = default;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Ledgers;
 
@@ -32,6 +33,19 @@ internal sealed class AccountBook<TRow>(Func<Account, TRow> toRow)
         _accounts.Add(key, account);
         _ordered = null;
         return account;
+    }
+
+    /// <summary>Finds an account.</summary>
+    /// <param name="key">The identity.</param>
+    /// <returns>The account, or null when there is none.</returns>
+    public Account? Find(string key) => _accounts.GetValueOrDefault(key);
+
+    /// <summary>Lists the accounts whose owners are there, ordered by identity.</summary>
+    /// <param name="accounts">Where they go.</param>
+    public void AddLive(Buffer<Account> accounts)
+    {
+        foreach (var (_, account) in Ordered)
+            if (account.IsLive) accounts.Add(account);
     }
 
     /// <summary>Begins an interval in every account.</summary>

@@ -27,6 +27,19 @@ internal sealed class Ledger
     /// <returns>The account.</returns>
     public Account Acquire(GroupInfo group) => Acquire(group.Vm, group.Container);
 
+    /// <summary>Finds the account of a container.</summary>
+    /// <param name="id">The full id.</param>
+    /// <returns>The account, or null when there is none.</returns>
+    public Account? FindContainer(string id) => _containers.Find(id);
+
+    /// <summary>Lists the accounts of the virtual machines and containers that are there, each kind ordered by identity.</summary>
+    /// <param name="accounts">Where they go.</param>
+    public void AddLive(Buffer<Account> accounts)
+    {
+        _vms.AddLive(accounts);
+        _containers.AddLive(accounts);
+    }
+
     /// <summary>Begins an interval in every account.</summary>
     public void BeginInterval()
     {

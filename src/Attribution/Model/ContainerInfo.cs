@@ -24,6 +24,12 @@ public sealed record ContainerInfo
     /// <summary>The uid of the pod from the cgroup path, or empty outside Kubernetes.</summary>
     public string PodUid { get; init; } = "";
 
+    /// <summary>
+    /// The CPU that is set aside for the container, in thousandths of a hardware thread: what it requests, else its limit, else 0. It may
+    /// be more than the host has. A later sample may say something else, since limits can be changed while a container runs.
+    /// </summary>
+    public long ReservedMillithreads { get; init; }
+
     /// <summary>The first 12 characters of the id: the label <c>container_id</c>.</summary>
     public string ShortId => Id.Length <= 12 ? Id : Id[..12];
 }

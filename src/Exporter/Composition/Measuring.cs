@@ -70,6 +70,7 @@ internal sealed class Measuring : IDisposable
 
     private static AttributionRules RulesOf(WattshareOptions options) => new()
     {
+        IdlePolicy = options.Attribution.Idle,
         IdleMicrowatts = options.Attribution.IdleMicrowatts,
         ProcessLimit = options.Metrics.Processes,
         Self = SelfKey.Read(options.Path.Procfs),

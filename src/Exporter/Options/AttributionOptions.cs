@@ -1,3 +1,5 @@
+using Wattshare.Attribution.Idle;
+
 namespace Wattshare.Exporter.Options;
 
 /// <summary>Who carries which energy.</summary>

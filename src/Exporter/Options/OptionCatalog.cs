@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wattshare.Attribution.Idle;
 
 namespace Wattshare.Exporter.Options;
 
@@ -133,11 +134,13 @@ internal static class OptionCatalog
     [
         new()
         {
-            Key = "attribution.idle", Group = OptionGroup.Attribution, Placeholder = "POLICY", Default = "separate",
-            Meaning = "who carries idle energy: separate (the host)",
-            Details = "`reserved` and `proportional` are reserved and not in this version.",
+            Key = "attribution.idle", Group = OptionGroup.Attribution, Placeholder = "POLICY", Default = "reserved",
+            Meaning = "who carries idle energy: separate, reserved or proportional",
+            Details = "With `reserved` a VM carries the share of the hardware threads that its virtual processors are, a container that of its CPU request or limit; "
+                + "the rest stays with the host. `proportional` gives it out by use, `separate` leaves all of it with the host. See docs/idle.md.",
             Set = OptionSetters.Word(
-                [("separate", IdlePolicy.Separate)], (options, value) => options.Attribution.Idle = value, "reserved", "proportional"),
+                [("separate", IdlePolicy.Separate), ("reserved", IdlePolicy.ByReservation), ("proportional", IdlePolicy.ByUse)],
+                (options, value) => options.Attribution.Idle = value),
         },
         new()
         {

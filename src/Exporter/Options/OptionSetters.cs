@@ -30,13 +30,9 @@ internal static class OptionSetters
     /// <typeparam name="T">What the words mean.</typeparam>
     /// <param name="words">Each word and its meaning, in the order in which a fault names them.</param>
     /// <param name="store">Where it goes.</param>
-    /// <param name="later">Words that are reserved for later versions.</param>
     /// <returns>The setter.</returns>
-    public static OptionSetter Word<T>(
-        IReadOnlyList<(string Word, T Value)> words, Action<WattshareOptions, T> store, params string[] later) => (options, texts) =>
+    public static OptionSetter Word<T>(IReadOnlyList<(string Word, T Value)> words, Action<WattshareOptions, T> store) => (options, texts) =>
     {
-        var known = string.Join(", ", words.Select(word => word.Word));
-        if (later.Contains(texts[0])) return $"{texts[0]} is not in this version; use {known}";
         foreach (var (word, value) in words)
         {
             if (word != texts[0]) continue;
@@ -44,7 +40,7 @@ internal static class OptionSetters
             return null;
         }
 
-        return $"{Printable.Quote(texts[0])} is not one of {known}";
+        return $"{Printable.Quote(texts[0])} is not one of {string.Join(", ", words.Select(word => word.Word))}";
     };
 
     /// <summary>An option whose name is reserved.</summary>

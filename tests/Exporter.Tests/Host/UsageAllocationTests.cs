@@ -25,6 +25,7 @@ public sealed class UsageAllocationTests : IDisposable
             var id = i.ToString("x64", CultureInfo.InvariantCulture);
             _tree.SetGroup("/docker", 1_000_000);
             _tree.SetGroup("/docker/" + id, 1_000_000);
+            SetLimit("/docker/" + id);
             _tree.SetProcess(100 + i, "worker", 5, 99_990, "/docker/" + id, "/usr/bin/worker");
         }
 
@@ -42,6 +43,7 @@ public sealed class UsageAllocationTests : IDisposable
             for (var i = 0; i < 130; i++) probe.ReadOnly();
         }));
         Assert.Equal("web", probe.Process(50).Process.Vm!.Name);
+        Assert.Equal(500, probe.Process(100).Process.Container!.ReservedMillithreads);
     }
 
     [Theory]
@@ -75,6 +77,21 @@ public sealed class UsageAllocationTests : IDisposable
         Assert.InRange(_allocated.Count(bytes => bytes > 0), 0, 2);
         Assert.Equal(70, probe.Sample.Processes.Items.ToArray().Count(reading => reading.Process.Key.Pid == 100) * _allocated.Count);
         Assert.NotEmpty(probe.Sample.VmTimes.Items.ToArray());
+    }
+
+    private void SetLimit(string path)
+    {
+        if (_tree.Version2)
+        {
+            _tree.SetGroupFile(path, "cpu.max", "50000 100000\n");
+            _tree.SetGroupFile("/", "cpuset.cpus.effective", "0-7\n");
+            _tree.SetGroupFile(path, "cpuset.cpus", "0-1\n");
+            return;
+        }
+
+        _tree.SetGroupFile("/", "cpu.shares", "1024\n", "cpu");
+        _tree.SetGroupFile(path, "cpu.cfs_quota_us", "50000\n", "cpu");
+        _tree.SetGroupFile(path, "cpu.cfs_period_us", "100000\n", "cpu");
     }
 
     private void Run(UsageProbe probe, int step)

@@ -1,3 +1,4 @@
+using Wattshare.Attribution.Idle;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Tests.Options;
@@ -25,11 +26,18 @@ internal sealed record OptionProbe(string Key, string Flag, string Environment, 
         new("sensors", "rapl", "model", "rapl,model", "rapl,model", options => string.Join(',', options.Sensors)),
         new("model.cpu-watts", "1,2", "3,4", "5,6", "", options => options.Model.Parameters is { } given ? $"{given.IdleWatts},{given.MaxWatts}" : ""),
         new("usage.source", "procfs", "procfs", "procfs", "auto", options => Short(options.Usage.Source.ToString())),
-        new("attribution.idle", "separate", "separate", "separate", "separate", options => Short(options.Attribution.Idle.ToString())),
+        new("attribution.idle", "separate", "proportional", "separate", "reserved", options => Word(options.Attribution.Idle)),
         new("attribution.idle-watts", "1", "2", "3", "", options => $"{options.Attribution.IdleMicrowatts / 1_000_000}"),
         new("metrics.processes", "1", "0", "all", "100", options => options.Metrics.Processes == int.MaxValue ? "all" : $"{options.Metrics.Processes}"),
         new("vmshare.path", "/1", "/2", "/3", "", options => options.VmShare.Path ?? ""),
     ];
+
+    private static string Word(IdlePolicy policy) => policy switch
+    {
+        IdlePolicy.ByReservation => "reserved",
+        IdlePolicy.ByUse => "proportional",
+        _ => "separate",
+    };
 
     private static string Short(string name) => name.ToLowerInvariant();
 }

@@ -67,6 +67,14 @@ public sealed class HostTree : IDisposable
     public void SetGroupText(string path, string text) =>
         Overwrite(Path.Combine(GroupDirectory(path), Version2 ? "cpu.stat" : "cpuacct.usage"), text);
 
+    /// <summary>Sets another file of a group; in version 1 the controllers may each have a hierarchy of their own.</summary>
+    public void SetGroupFile(string path, string name, string text, string? controller = null)
+    {
+        var directory = Path.Combine(controller is null ? Hierarchy : Path.Combine(CgroupMount, controller), path.TrimStart('/'));
+        Directory.CreateDirectory(directory);
+        Overwrite(Path.Combine(directory, name), text);
+    }
+
     public void RemoveGroup(string path) => Directory.Delete(GroupDirectory(path), recursive: true);
 
     /// <summary>Puts another directory in the place of a group. Made before the old one goes, so that the inode differs, as it does on cgroupfs.</summary>

@@ -26,7 +26,7 @@ internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier
     /// <summary>Whether descriptions of groups may have changed in this read.</summary>
     public bool Changed { get; private set; }
 
-    /// <summary>Begins a read: names of containers are refreshed, and the tree is walked when that is due.</summary>
+    /// <summary>Begins a read: names and limits of containers are refreshed, and the tree is walked when that is due.</summary>
     /// <param name="now">The time since boot, in nanoseconds.</param>
     public void Begin(long now)
     {
@@ -34,7 +34,7 @@ internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier
         _walked = Changed = false;
         if (tree is null) return;
         if (now - _lastWalk >= WalkEvery) Walk();
-        else Changed = tree.RefreshLabels();
+        else Changed = tree.RefreshContainers();
     }
 
     /// <summary>Puts a process into its group.</summary>

@@ -33,13 +33,15 @@ internal sealed class CgroupIndex
     /// <returns>The group, or null when none is known.</returns>
     public CgroupNode? Find(ulong inode) => _byInode.GetValueOrDefault(inode);
 
-    /// <summary>Takes over what the engines know of containers by now.</summary>
+    /// <summary>Takes over what the engines know of containers by now, and what the limits of those are that are due.</summary>
     /// <param name="containers">The directory of containers.</param>
+    /// <param name="reservations">Reads the limits.</param>
+    /// <param name="turn">The number of this look at the tree.</param>
     /// <returns>True when something new is known.</returns>
-    public bool RefreshLabels(IContainerDirectory containers)
+    public bool Refresh(IContainerDirectory containers, CgroupReservations reservations, long turn)
     {
         var changed = false;
-        foreach (var (_, node) in _nodes) changed |= node.RefreshLabels(containers);
+        foreach (var (_, node) in _nodes) changed |= node.RefreshLabels(containers) | reservations.Refresh(node, turn);
         return changed;
     }
 

@@ -10,11 +10,13 @@ namespace Wattshare.Exporter.Host.Cgroups;
 /// </summary>
 internal sealed class CgroupLayout
 {
-    private CgroupLayout(byte[] root, bool version2)
+    private CgroupLayout(byte[] mount, byte[] root, bool version2)
     {
         Root = root;
         Version2 = version2;
         RootAccounted = !version2 || Exists(root, "cgroup.events"u8);
+        CpuRoot = version2 ? root : Find(mount, "cpu.shares"u8, "cpu", "cpu,cpuacct", "cpuacct,cpu");
+        CpusetRoot = version2 ? root : Find(mount, "cpuset.cpus"u8, "cpuset");
     }
 
     /// <summary>The directory where the hierarchy is mounted, ending with NUL.</summary>
@@ -30,6 +32,12 @@ internal sealed class CgroupLayout
     /// </summary>
     public bool RootAccounted { get; }
 
+    /// <summary>Where the files with CPU limits are, ending with NUL, or null when there are none. Groups have the same paths as below <see cref="Root"/>.</summary>
+    public byte[]? CpuRoot { get; }
+
+    /// <summary>Where the sets of hardware threads are, ending with NUL, or null when there are none.</summary>
+    public byte[]? CpusetRoot { get; }
+
     /// <summary>The name of the counter's file.</summary>
     public ReadOnlySpan<byte> CounterFile => Version2 ? "cpu.stat"u8 : "cpuacct.usage"u8;
 
@@ -39,15 +47,22 @@ internal sealed class CgroupLayout
     public static CgroupLayout? Detect(string sysfsRoot)
     {
         var mount = Encoding.UTF8.GetBytes(sysfsRoot.TrimEnd('/') + "/fs/cgroup");
-        if (Exists(mount, "cgroup.controllers"u8)) return new CgroupLayout([.. mount, 0], version2: true);
-        foreach (var name in new[] { "cpuacct", "cpu,cpuacct", "cpuacct,cpu" })
+        if (Exists(mount, "cgroup.controllers"u8)) return new CgroupLayout(mount, [.. mount, 0], version2: true);
+        if (Find(mount, "cpuacct.usage"u8, "cpuacct", "cpu,cpuacct", "cpuacct,cpu") is { } root) return new CgroupLayout(mount, root, version2: false);
+        var unified = HostPath.Join(mount, "unified"u8);
+        return Exists(unified, "cgroup.controllers"u8) ? new CgroupLayout(mount, unified, version2: true) : null;
+    }
+
+    /// <summary>The first of some hierarchies of version 1 that is mounted with the controller of a file.</summary>
+    private static byte[]? Find(byte[] mount, ReadOnlySpan<byte> file, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
         {
             var root = HostPath.Join(mount, Encoding.UTF8.GetBytes(name));
-            if (Exists(root, "cpuacct.usage"u8)) return new CgroupLayout(root, version2: false);
+            if (Exists(root, file)) return root;
         }
 
-        var unified = HostPath.Join(mount, "unified"u8);
-        return Exists(unified, "cgroup.controllers"u8) ? new CgroupLayout(unified, version2: true) : null;
+        return null;
     }
 
     private static bool Exists(ReadOnlySpan<byte> directory, ReadOnlySpan<byte> name) => HostFile.ReadOnce(HostPath.Join(directory, name), []) >= 0;

@@ -11,10 +11,10 @@ namespace Wattshare.Exporter.Host.Cgroups;
 internal sealed class CgroupNode
 {
     private readonly long _id;
-    private readonly CgroupNode? _parent;
     private readonly ContainerPath? _containerPath;
     private ContainerLabels? _labels;
     private VmInfo? _vm;
+    private long _reserved;
 
     /// <summary>Makes a node for a directory that was just found.</summary>
     /// <param name="id">A number that was never used before.</param>
@@ -24,7 +24,7 @@ internal sealed class CgroupNode
     /// <param name="counter">The file with the CPU time, or null when the group has no counter of its own.</param>
     public CgroupNode(long id, CgroupPath path, CgroupNode? parent, ulong inode, HostFile? counter)
     {
-        (_id, Path, _parent, Inode, Counter) = (id, path, parent, inode, counter);
+        (_id, Path, Parent, Inode, Counter) = (id, path, parent, inode, counter);
         if (parent?.Info.Container is null && ContainerPath.TryParse(path.Text, out var found)) _containerPath = found;
         IsVmScope = VmScopePath.IsScope(path.Text);
         Info = BuildInfo();
@@ -32,6 +32,21 @@ internal sealed class CgroupNode
 
     /// <summary>Where the group is.</summary>
     public CgroupPath Path { get; }
+
+    /// <summary>The group above, or null for the root.</summary>
+    public CgroupNode? Parent { get; }
+
+    /// <summary>True for the group that is a container; groups inside of it belong to it.</summary>
+    public bool IsContainer => _containerPath is not null;
+
+    /// <summary>True for a container of a Kubernetes pod.</summary>
+    public bool IsInPod => _containerPath is { PodUid.Length: > 0 };
+
+    /// <summary>The look at the tree that found it, for <see cref="CgroupReservations"/>.</summary>
+    public long FoundInTurn { get; init; }
+
+    /// <summary>Whether the limits of the container could not be understood when they were last read.</summary>
+    public bool HasUnreadableLimits { get; set; }
 
     /// <summary>The inode of the directory.</summary>
     public ulong Inode { get; }
@@ -84,6 +99,17 @@ internal sealed class CgroupNode
         return changed;
     }
 
+    /// <summary>Says how much CPU is set aside for the container.</summary>
+    /// <param name="millithreads">Thousandths of a hardware thread.</param>
+    /// <returns>True when <see cref="Info"/> was replaced.</returns>
+    public bool SetReservation(long millithreads)
+    {
+        if (millithreads == _reserved) return false;
+        _reserved = millithreads;
+        Rebuild();
+        return true;
+    }
+
     /// <summary>Says which virtual machine the group works for.</summary>
     /// <param name="vm">The machine, or null.</param>
     /// <returns>True when <see cref="Info"/> was replaced.</returns>
@@ -105,15 +131,15 @@ internal sealed class CgroupNode
     {
         Id = _id,
         Path = Path.Text,
-        ParentId = _parent?.Accounting?.Id ?? 0,
-        Container = _containerPath is { } own ? BuildContainer(own) : _parent?.Info.Container,
+        ParentId = Parent?.Accounting?.Id ?? 0,
+        Container = _containerPath is { } own ? BuildContainer(own) : Parent?.Info.Container,
         Vm = _vm,
     };
 
     private ContainerInfo BuildContainer(ContainerPath path)
     {
         var container = new ContainerInfo { Id = path.Id, Runtime = path.Runtime, Name = "", PodUid = path.PodUid, Pod = path.PodUid };
-        container = container with { Name = container.ShortId };
+        container = container with { Name = container.ShortId, ReservedMillithreads = _reserved };
         if (_labels is not { } labels) return container;
         return container with
         {

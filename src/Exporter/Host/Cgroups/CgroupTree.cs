@@ -24,9 +24,11 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     private readonly DirectoryLister _lister = new();
     private readonly List<CgroupNode> _gone = [];
     private readonly CgroupCounters _counters = new(layout.Version2, faults);
+    private readonly CgroupReservations _reservations = new(layout, faults);
     private CgroupNode? _root;
     private long _lastId;
     private long _walks;
+    private long _turn;
     private bool _refused;
 
     /// <summary>The groups by path.</summary>
@@ -38,10 +40,11 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     /// <summary>How many groups were ever found; it grows when a walk found a new one.</summary>
     public long Found => _lastId;
 
-    /// <summary>Looks for groups that came and went, and for names of containers that became known.</summary>
+    /// <summary>Looks for groups that came and went, and for names and limits of containers that became known.</summary>
     public void Walk()
     {
         _walks++;
+        _turn++;
         _refused = false;
         if (_root is not null && !Visit(_root, 0)) Remove(ref _root);
         if (_root is null && DirectoryFacts.Read(layout.Root, out var facts) == 0)
@@ -71,9 +74,9 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     /// <param name="readings">Where the readings go.</param>
     public void ReadDue(Buffer<GroupReading> readings) => Read(readings, all: false);
 
-    /// <summary>Takes over the names of containers that became known, without a walk.</summary>
+    /// <summary>Takes over names and limits of containers that became known, without a walk.</summary>
     /// <returns>True when something new is known.</returns>
-    public bool RefreshLabels() => Index.RefreshLabels(containers);
+    public bool RefreshContainers() => Index.Refresh(containers, _reservations, ++_turn);
 
     /// <summary>Drops the groups that are gone, where nobody asks for their last reading.</summary>
     public void ForgetGone() => _gone.Clear();
@@ -99,6 +102,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     {
         if (DirectoryFacts.Read(node.Path.Directory, out var facts) != 0 || facts.Inode != node.Inode) return false;
         node.RefreshLabels(containers);
+        _reservations.Refresh(node, _turn);
 
         // Libvirt puts the threads of one hypervisor process into groups of their own (vcpu0, emulator), but a process is in one place:
         // only the scope as a whole is accounted, so that what its vCPUs used is found with the process and not beside it.
@@ -163,7 +167,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     private CgroupNode Create(CgroupPath path, CgroupNode? parent, ulong inode, bool accounted)
     {
         var counter = accounted ? new HostFile(HostPath.Join(path.Directory, layout.CounterFile), budget) : null;
-        var node = new CgroupNode(++_lastId, path, parent, inode, counter);
+        var node = new CgroupNode(++_lastId, path, parent, inode, counter) { FoundInTurn = _turn };
         Index.Add(node);
         return node;
     }
@@ -179,6 +183,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         node.Children.Clear();
         node.Gone = true;
         _counters.Forget(node);
+        _reservations.Forget(node);
         Index.Remove(node);
         _gone.Add(node);
         node = null;

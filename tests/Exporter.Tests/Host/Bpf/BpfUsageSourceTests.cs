@@ -454,6 +454,22 @@ public sealed class BpfUsageSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_container_has_its_reservation_and_a_change_of_it_is_told_although_nobody_runs()
+    {
+        const string container = "/docker/" + HostContainerPaths.A;
+        _tree.SetGroup(container, 0);
+        _tree.SetGroupFile(container, "cpu.max", "150000 100000\n");
+        Kernel.Start(10, group: Inode(container), ago: Hour).Runtime = 1;
+        _probe.Begin();
+        Assert.Equal(1_500, _probe.Process(10).Process.Container!.ReservedMillithreads);
+        for (var i = 0; i < 6; i++) _probe.Read();
+        _tree.SetGroupFile(container, "cpu.max", "50000 100000\n");
+        var reads = 0;
+        while (!_probe.Read().Pids.Contains(10)) Assert.InRange(++reads, 1, 59);
+        Assert.Equal(500, _probe.Process(10).Process.Container!.ReservedMillithreads);
+    }
+
+    [Fact]
     public void The_source_gives_the_kernels_side_back()
     {
         _probe.Dispose();

@@ -1,0 +1,91 @@
+using Wattshare.Attribution.Ledgers;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Splitting;
+using Wattshare.Attribution.Usage;
+
+namespace Wattshare.Attribution.Idle;
+
+/// <summary>
+/// Gives the idle energy of an interval to the virtual machines and containers that are there at its end, by the policy. Who ended in the
+/// interval carries none of it. Weights are integers, thousandths of hardware threads or nanoseconds, and parts are running floors, so that
+/// what is carried and what stays with the host add up to the microjoule. One thread; allocates nothing in steady state.
+/// </summary>
+/// <param name="policy">Who carries.</param>
+/// <param name="ledger">The accounts.</param>
+internal sealed class IdleCarriers(IdlePolicy policy, Ledger ledger)
+{
+    private const long Millithreads = 1000;
+
+    private readonly Buffer<Account> _carriers = new();
+    private long _total;
+
+    /// <summary>Weighs those who are there. Call when the accounts of what ended in the interval are released.</summary>
+    /// <param name="hardwareThreads">The hardware threads that are online.</param>
+    /// <param name="usage">Who used CPU time in the interval.</param>
+    public void Weigh(int hardwareThreads, UsageTracker usage)
+    {
+        _carriers.Clear();
+        if (policy == IdlePolicy.Separate) return;
+        ledger.AddLive(_carriers);
+        _total = policy == IdlePolicy.ByReservation ? WeighReservations(Math.Max(1, hardwareThreads) * Millithreads) : WeighUse(usage);
+    }
+
+    /// <summary>Gives out idle energy by the weights.</summary>
+    /// <param name="idle">The idle energy of the interval.</param>
+    /// <returns>What nobody carries.</returns>
+    public ComponentEnergy Give(in ComponentEnergy idle)
+    {
+        var left = idle;
+        if (_carriers.Count == 0 || _total == 0) return left;
+        foreach (var component in Components.All)
+        {
+            if (idle[component] == 0) continue;
+            var parts = new Apportioner(idle[component], _total);
+            foreach (var carrier in _carriers.Items)
+            {
+                var part = parts.Next(carrier.IdleWeight);
+                carrier.AddIdle(component, part);
+                left[component] -= part;
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>The whole is all hardware threads, or the sum of the reservations where that is more.</summary>
+    private long WeighReservations(long whole)
+    {
+        foreach (var carrier in _carriers.Items) carrier.IdleWeight = Math.Clamp(ReservationOf(carrier), 0, whole);
+
+        // A machine in a container is counted as a machine: the container carries what it reserves beside its machines.
+        foreach (var carrier in _carriers.Items)
+        {
+            if (carrier.Vm?.Container is not { } outer || ledger.FindContainer(outer.Id) is not { } container) continue;
+            container.IdleWeight = Math.Max(0, container.IdleWeight - carrier.IdleWeight);
+        }
+
+        var reserved = 0L;
+        foreach (var carrier in _carriers.Items) reserved += carrier.IdleWeight;
+        return Math.Max(whole, reserved);
+    }
+
+    /// <summary>The number of virtual processors is 0 where it is unknown, and such a machine reserves nothing.</summary>
+    private static long ReservationOf(Account account) =>
+        account.Vm is { } vm ? vm.Vcpus * Millithreads : account.Container?.ReservedMillithreads ?? 0;
+
+    /// <summary>The whole is all CPU time of the interval, also that of the system, of who ended, and what nobody claims.</summary>
+    private long WeighUse(UsageTracker usage)
+    {
+        foreach (var group in usage.ActiveGroups)
+        {
+            var parts = new Apportioner(group.Own, group.MemberSum + group.EndedMembers);
+            foreach (var process in usage.MembersOf(group)) process.Owner.Use(parts.Next(process.Used));
+            group.Owner.Use(parts.Next(group.EndedMembers));
+        }
+
+        foreach (var process in usage.Alone) process.Owner.Use(process.Used);
+        foreach (var carrier in _carriers.Items) carrier.IdleWeight = carrier.Used;
+        return usage.Claimed + usage.Host.Interrupt + usage.Host.Skew;
+    }
+}
