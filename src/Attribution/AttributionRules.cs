@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Uncertainty;
 
 namespace Wattshare.Attribution;
 
@@ -16,4 +17,7 @@ public sealed record AttributionRules
 
     /// <summary>The exporter's own process, whose energy is shown as the cost of measuring; null when it is not among the sampled ones.</summary>
     public ProcessKey? Self { get; init; }
+
+    /// <summary>How far sources of energy and rules of the split may be off. It changes no energy.</summary>
+    public UncertaintyRules Uncertainty { get; init; } = new();
 }
