@@ -10,7 +10,8 @@ namespace Wattshare.Attribution.Ledgers;
 internal sealed class Ledger
 {
     private readonly AccountBook<VmRow> _vms = new(static account =>
-        new VmRow(account.Vm, account.Active, account.Idle, account.Vm is null || account.EndedAt is not null) {
+        new VmRow(account.Vm, account.Active, account.Idle, account.Vm is null || account.EndedAt is not null)
+        {
             CpuTimes = account.CpuTimes,
             Uncertainty = account.Uncertainty,
         });

@@ -15,7 +15,9 @@ internal sealed class UncertainHost(ZoneInfo zone, UncertaintyRules? rules = nul
 
     private readonly Attributor _attributor = new(new AttributionRules
     {
-        Uncertainty = rules ?? new UncertaintyRules(), ProcessLimit = 0, EndedRetention = TimeSpan.FromSeconds(1),
+        Uncertainty = rules ?? new UncertaintyRules(),
+        ProcessLimit = 0,
+        EndedRetention = TimeSpan.FromSeconds(1),
     });
 
     private readonly Dictionary<string, (GroupInfo Group, long Cpu)> _groups = [];
