@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Uncertainty;
 
 namespace Wattshare.Attribution;
 
@@ -20,4 +21,7 @@ public sealed record AttributionRules
 
     /// <summary>The exporter's own process, whose energy is shown as the cost of measuring; null when it is not among the sampled ones.</summary>
     public ProcessKey? Self { get; init; }
+
+    /// <summary>How far sources of energy and rules of the split may be off. It changes no energy.</summary>
+    public UncertaintyRules Uncertainty { get; init; } = new();
 }

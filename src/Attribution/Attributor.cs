@@ -6,6 +6,7 @@ using Wattshare.Attribution.Power;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Splitting;
+using Wattshare.Attribution.Uncertainty;
 using Wattshare.Attribution.Usage;
 
 namespace Wattshare.Attribution;
@@ -27,6 +28,7 @@ public sealed class Attributor
     private readonly UsageTracker _usage;
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
+    private readonly ErrorBudget _errors;
     private ComponentEnergy _host;
     private ComponentEnergy _idle;
     private ComponentEnergy _self;
@@ -45,6 +47,7 @@ public sealed class Attributor
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
+        _errors = new ErrorBudget(rules.Uncertainty);
     }
 
     /// <summary>Books one sample.</summary>
@@ -64,8 +67,9 @@ public sealed class Attributor
         _power.Read(_meter.Reading, sample.TimestampNanoseconds);
         _usage.Advance(sample, elapsed);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter);
+        var active = interval.Energy - idle;
         _host += interval.Energy;
-        foreach (var component in Components.All) Split(component, interval.Energy[component] - idle[component]);
+        foreach (var component in Components.All) Split(component, active[component]);
 
         _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
@@ -74,6 +78,7 @@ public sealed class Attributor
         _carriers.Weigh(sample.HardwareThreads, _usage);
         idle = _carriers.Give(idle);
         _idle += idle;
+        Propagate(sample, interval, active, elapsed);
         _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);
         return ToReport(sample, elapsed, interval, idle);
     }
@@ -138,6 +143,16 @@ public sealed class Attributor
         process.Owner.Add(component, energy);
     }
 
+    /// <summary>How sure all of it is, once everything is booked; this changes no energy.</summary>
+    private void Propagate(HostSample sample, in IntervalEnergy interval, in ComponentEnergy active, long elapsed)
+    {
+        if (elapsed == 0) return;
+        var coarse = sample.ProcessTickNanoseconds > 0 ? CoarseReadings.Count(_usage.Read) : 0;
+        var used = _usage.Claimed + _usage.Host.Interrupt + _usage.Host.Skew;
+        _errors.Advance(_meter, sample, interval, active, SampleTiming.Of(sample, elapsed, used, coarse));
+        _ledger.Propagate(_errors);
+    }
+
     private void NoteSelf()
     {
         if (_rules.Self is not { } self) return;
@@ -162,6 +177,7 @@ public sealed class Attributor
         Measured = interval.Measured,
         Live = interval.Live,
         Host = new EnergyAmount(_host, interval.Energy),
+        HostUncertainty = _errors.Host,
         Idle = new EnergyAmount(_idle, idle),
         System = _ledger.System.Active,
         ProcessOther = _rows.Other,

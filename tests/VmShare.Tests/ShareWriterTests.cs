@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Fixtures;
 using Wattshare.VmShare.Tests.Support;
 using static Wattshare.VmShare.Tests.Support.Reports;
@@ -82,6 +83,28 @@ public sealed class ShareWriterTests
         var before = document.HeartbeatSequence;
         share.Apply(Cpu(Row(Web, cpu: 9, idle: 3)));
         Assert.Equal(before + 1, share.Document("web").HeartbeatSequence);
+    }
+
+    [Fact]
+    public void The_document_tells_how_sure_all_energy_since_the_directory_began_is()
+    {
+        static VmRow Sure(long cpu, long random, long systematic) =>
+            Row(Web, cpu) with { Uncertainty = default(EnergyUncertainty).With(Component.Cpu, random, systematic) };
+        using var share = new ShareBench();
+        share.Apply(Cpu(Sure(10, 2, 1)));
+        share.Apply(Cpu(Sure(20, 3, 2)));
+        Assert.Equal((3, 2), Parts());
+        share.Restart();
+        share.Apply(Cpu(Sure(5, 4, 1)));
+        Assert.Equal((5, 3), Parts());
+        share.Apply(Cpu(Sure(3, 12, 10)));
+        Assert.Equal((13, 13), Parts());
+
+        (long Random, long Systematic) Parts()
+        {
+            var uncertainty = share.Document("web").Uncertainty;
+            return (uncertainty.Random[Component.Cpu], uncertainty.Systematic[Component.Cpu]);
+        }
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class EnergyMeter
     private ComponentSet _measured;
     private bool _open;
 
+    /// <summary>The counters of every zone that was ever seen.</summary>
+    internal ReadOnlySpan<ZoneCounter> Counters => _ordered;
+
     /// <summary>What the last reading added.</summary>
     public ReadingEnergy Reading { get; private set; }
 

@@ -1,6 +1,7 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Uncertainty;
 
 namespace Wattshare.Attribution.Counters;
 
@@ -68,6 +69,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     /// <summary>The readings since <see cref="BeginInterval"/>.</summary>
     internal ref readonly ZoneInterval Interval => ref _interval;
+
+    /// <summary>The random errors of the readings.</summary>
+    internal ZoneErrors Errors { get; } = new();
 
     /// <summary>True while every sample has a reading of the zone, failed ones included; false for one that is new or that vanished.</summary>
     internal bool IsCurrent { get; set; }

@@ -3,8 +3,6 @@ namespace Wattshare.Attribution.Counters;
 /// <summary>What the readings of one zone since the last report add up to. A mutable value inside its counter; one thread.</summary>
 internal struct ZoneInterval
 {
-    private bool _rebased;
-
     /// <summary>True once the zone was read in the interval, whatever came of it.</summary>
     public bool WasRead { get; private set; }
 
@@ -20,6 +18,9 @@ internal struct ZoneInterval
     /// <summary>The instant of the last reading, in nanoseconds.</summary>
     public long LastNanoseconds { get; private set; }
 
+    /// <summary>How often the zone began anew, its very first value included.</summary>
+    public int Rebases { get; private set; }
+
     /// <summary>Adds one reading.</summary>
     /// <param name="step">What it did.</param>
     /// <param name="timestampNanoseconds">Its instant.</param>
@@ -30,7 +31,7 @@ internal struct ZoneInterval
         CoveredNanoseconds += step.CoveredNanoseconds;
         LastKind = step.Kind;
         LastNanoseconds = timestampNanoseconds;
-        _rebased |= step.Kind is ZoneStepKind.Baseline or ZoneStepKind.Rebased;
+        if (step.Kind is ZoneStepKind.Baseline or ZoneStepKind.Rebased) Rebases++;
     }
 
     /// <summary>
@@ -41,5 +42,5 @@ internal struct ZoneInterval
     /// <param name="elapsedNanoseconds">Its length.</param>
     /// <returns>False when time is missing, or when time of before is in it.</returns>
     public readonly bool Covers(long timestampNanoseconds, long elapsedNanoseconds) =>
-        LastKind == ZoneStepKind.Advanced && LastNanoseconds == timestampNanoseconds && CoveredNanoseconds == elapsedNanoseconds && !_rebased;
+        LastKind == ZoneStepKind.Advanced && LastNanoseconds == timestampNanoseconds && CoveredNanoseconds == elapsedNanoseconds && Rebases == 0;
 }

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Uncertainty;
 
 namespace Wattshare.Attribution.Ledgers;
 
@@ -16,6 +17,7 @@ internal sealed class Account
     private VmCpuTimes _cpuTimes;
     private VmInfo? _vm;
     private ContainerInfo? _container;
+    private OwnerErrors? _errors;
     private int _live;
     private bool _hasInterval;
 
@@ -61,6 +63,12 @@ internal sealed class Account
 
     /// <summary>CPU time by role, for an account of a virtual machine.</summary>
     public ref readonly VmCpuTimes CpuTimes => ref _cpuTimes;
+
+    /// <summary>How far the energy may be off.</summary>
+    public EnergyUncertainty Uncertainty => _errors?.ToUncertainty() ?? default;
+
+    /// <summary>How many processes' CPU times in ticks the energy of this interval depends on.</summary>
+    public int CoarseReadings { get; set; }
 
     /// <summary>True while a process or group belongs to the account.</summary>
     public bool IsLive => _live > 0;
@@ -108,6 +116,15 @@ internal sealed class Account
         _cpuTimes.Add(role, nanoseconds);
     }
 
+    /// <summary>Adds the errors of this interval, once all of its energy is known.</summary>
+    /// <param name="budget">What the interval says about them.</param>
+    public void Propagate(ErrorBudget budget)
+    {
+        if (!_hasInterval && _errors is not { IsOpen: true }) return;
+        _errors ??= new OwnerErrors();
+        if (_errors.Advance(budget, _intervalActive, _intervalIdle, CoarseReadings)) Row = null;
+    }
+
     /// <summary>Takes over everything that another account ever got; nothing of it belongs to this interval.</summary>
     /// <param name="retired">The account that is given up.</param>
     public void Absorb(Account retired)
@@ -115,6 +132,7 @@ internal sealed class Account
         _active += retired._active;
         _idle += retired._idle;
         _cpuTimes.Add(retired._cpuTimes);
+        if (retired._errors is { } errors) (_errors ??= new OwnerErrors()).Add(errors);
         Row = null;
     }
 
@@ -122,6 +140,7 @@ internal sealed class Account
     public void BeginInterval()
     {
         Used = 0;
+        CoarseReadings = 0;
         if (!_hasInterval) return;
         _intervalActive = default;
         _intervalIdle = default;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Uncertainty;
 
 namespace Wattshare.Attribution.Ledgers;
 
@@ -53,6 +54,13 @@ internal sealed class AccountBook<TRow>(Func<Account, TRow> toRow)
     {
         _retired?.BeginInterval();
         foreach (var (_, account) in Ordered) account.BeginInterval();
+    }
+
+    /// <summary>Adds the errors of the interval to every account.</summary>
+    /// <param name="budget">What the interval says about them.</param>
+    public void Propagate(ErrorBudget budget)
+    {
+        foreach (var (_, account) in Ordered) account.Propagate(budget);
     }
 
     /// <summary>Ends an interval: accounts that ended long enough ago are retired.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Uncertainty;
 
 namespace Wattshare.Attribution.Ledgers;
 
@@ -9,10 +10,17 @@ namespace Wattshare.Attribution.Ledgers;
 internal sealed class Ledger
 {
     private readonly AccountBook<VmRow> _vms = new(static account =>
-        new VmRow(account.Vm, account.Active, account.Idle, account.Vm is null || account.EndedAt is not null) { CpuTimes = account.CpuTimes });
+        new VmRow(account.Vm, account.Active, account.Idle, account.Vm is null || account.EndedAt is not null)
+        {
+            CpuTimes = account.CpuTimes,
+            Uncertainty = account.Uncertainty,
+        });
 
     private readonly AccountBook<ContainerRow> _containers = new(static account =>
-        new ContainerRow(account.Container, account.Active, account.Idle, account.Container is null || account.EndedAt is not null));
+        new ContainerRow(account.Container, account.Active, account.Idle, account.Container is null || account.EndedAt is not null)
+        {
+            Uncertainty = account.Uncertainty,
+        });
 
     /// <summary>The account of host processes outside every virtual machine and container.</summary>
     public Account System { get; } = new();
@@ -59,6 +67,14 @@ internal sealed class Ledger
             account.Vm ??= reading.Vm;
             account.Add(reading.Role, isBaseline ? 0 : reading.UsedNanoseconds);
         }
+    }
+
+    /// <summary>Adds the errors of the interval, once all of its energy is booked.</summary>
+    /// <param name="budget">What the interval says about them.</param>
+    public void Propagate(ErrorBudget budget)
+    {
+        _vms.Propagate(budget);
+        _containers.Propagate(budget);
     }
 
     /// <summary>Ends an interval in every account.</summary>

@@ -7,6 +7,9 @@ namespace Wattshare.Attribution.Model;
 /// </summary>
 public sealed record ZoneInfo
 {
+    /// <summary>The <see cref="Perimeter"/> of energy that a host publishes for one of its virtual machines.</summary>
+    public const string VmSharePerimeter = "vm_share";
+
     /// <summary>The kind of sensor, for example <c>rapl</c> or <c>model</c>.</summary>
     public required string Sensor { get; init; }
 
@@ -33,4 +36,13 @@ public sealed record ZoneInfo
 
     /// <summary>The idle power in microwatts that the source itself states (the model does), or null when it has to be learned.</summary>
     public long? IdleMicrowatts { get; init; }
+
+    /// <summary>True when the counter of the hardware is itself an estimate from events and no measurement (processors of AMD).</summary>
+    public bool IsEstimated { get; init; }
+
+    /// <summary>The relative standard uncertainty that the source states of itself (0.05 is 5 %), or null: the default for its kind then holds.</summary>
+    public double? StatedUncertainty { get; init; }
+
+    /// <summary>How often the source renews its counter, in nanoseconds, where it tells; 0 when it is as usual for its kind.</summary>
+    public long UpdateNanoseconds { get; init; }
 }

@@ -7,4 +7,8 @@ namespace Wattshare.Attribution.Reporting;
 /// <param name="Active">Energy that follows use.</param>
 /// <param name="Idle">Idle energy that the container carries.</param>
 /// <param name="Ended">True when the container is gone and the row stays for a while.</param>
-public sealed record ContainerRow(ContainerInfo? Container, EnergyAmount Active, EnergyAmount Idle, bool Ended);
+public sealed record ContainerRow(ContainerInfo? Container, EnergyAmount Active, EnergyAmount Idle, bool Ended)
+{
+    /// <summary>How far <see cref="Active"/> and <see cref="Idle"/> together may be off.</summary>
+    public EnergyUncertainty Uncertainty { get; init; }
+}

@@ -43,6 +43,9 @@ public sealed record PowerReport
     /// <summary>The host.</summary>
     public required EnergyAmount Host { get; init; }
 
+    /// <summary>How far the cumulative energy of the host may be off.</summary>
+    public EnergyUncertainty HostUncertainty { get; init; }
+
     /// <summary>Idle energy that no VM or container carries.</summary>
     public required EnergyAmount Idle { get; init; }
 

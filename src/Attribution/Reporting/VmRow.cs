@@ -11,4 +11,7 @@ public sealed record VmRow(VmInfo? Vm, EnergyAmount Active, EnergyAmount Idle, b
 {
     /// <summary>CPU time by the role of the machine's threads, since the program began.</summary>
     public VmCpuTimes CpuTimes { get; init; }
+
+    /// <summary>How far <see cref="Active"/> and <see cref="Idle"/> together may be off.</summary>
+    public EnergyUncertainty Uncertainty { get; init; }
 }

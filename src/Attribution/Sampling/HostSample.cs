@@ -12,6 +12,15 @@ public sealed class HostSample
     /// <summary>The same instant on the wall clock, for display only.</summary>
     public DateTimeOffset WallTime { get; set; }
 
+    /// <summary>How long before the instant the reading of CPU times began, in nanoseconds.</summary>
+    public long UsageNanoseconds { get; set; }
+
+    /// <summary>How long after the instant the last zone was read, in nanoseconds.</summary>
+    public long BracketNanoseconds { get; set; }
+
+    /// <summary>The steps that the CPU times of <see cref="Processes"/> come in, in nanoseconds; 0 when they are too fine to matter.</summary>
+    public long ProcessTickNanoseconds { get; set; }
+
     /// <summary>The host's CPU time, or null when <c>/proc/stat</c> could not be read.</summary>
     public CpuTimes? Cpu { get; set; }
 
@@ -35,6 +44,9 @@ public sealed class HostSample
     {
         TimestampNanoseconds = 0;
         WallTime = default;
+        UsageNanoseconds = 0;
+        BracketNanoseconds = 0;
+        ProcessTickNanoseconds = 0;
         Cpu = null;
         HardwareThreads = 1;
         Zones.Clear();

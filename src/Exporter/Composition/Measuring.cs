@@ -74,5 +74,6 @@ internal sealed class Measuring : IDisposable
         IdleMicrowatts = options.Attribution.IdleMicrowatts,
         ProcessLimit = options.Metrics.Processes,
         Self = SelfKey.Read(options.Path.Procfs),
+        Uncertainty = options.Uncertainty,
     };
 }

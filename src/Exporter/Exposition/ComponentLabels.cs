@@ -9,6 +9,8 @@ internal static class ComponentLabels
     private static readonly byte[][] Plain = Make("");
     private static readonly byte[][] ActiveMode = Make(",mode=\"active\"");
     private static readonly byte[][] IdleMode = Make(",mode=\"idle\"");
+    private static readonly byte[][] RandomKind = Make(",kind=\"random\"");
+    private static readonly byte[][] SystematicKind = Make(",kind=\"systematic\"");
 
     /// <summary><c>component="cpu"</c>.</summary>
     /// <param name="component">The component.</param>
@@ -24,6 +26,16 @@ internal static class ComponentLabels
     /// <param name="component">The component.</param>
     /// <returns>The pairs in UTF-8.</returns>
     public static ReadOnlySpan<byte> Idle(Component component) => IdleMode[(int)component];
+
+    /// <summary><c>component="cpu",kind="random"</c>.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The pairs in UTF-8.</returns>
+    public static ReadOnlySpan<byte> Random(Component component) => RandomKind[(int)component];
+
+    /// <summary><c>component="cpu",kind="systematic"</c>.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The pairs in UTF-8.</returns>
+    public static ReadOnlySpan<byte> Systematic(Component component) => SystematicKind[(int)component];
 
     private static byte[][] Make(string rest)
     {

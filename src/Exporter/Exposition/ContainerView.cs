@@ -25,6 +25,7 @@ internal sealed class ContainerView : IDisposable
         Gather(report);
         EnergyFamilies.WriteModes(ref writer, MetricCatalog.ContainerEnergy, report, _series);
         EnergyFamilies.WritePower(ref writer, MetricCatalog.ContainerPower, report, _series);
+        UncertaintyFamilies.Write(ref writer, MetricCatalog.ContainerUncertainty, report, _series);
         WriteInfo(ref writer, report);
     }
 
@@ -40,6 +41,7 @@ internal sealed class ContainerView : IDisposable
             if (row.Container is null || !_series.Knows(row.Container)) Describe(row.Container);
             ref var series = ref _series.Commit(out var isNew);
             series.Add(row.Active, row.Idle, row.Ended || row.Container is null);
+            UncertaintyFamilies.Add(ref series, row.Uncertainty, isNew);
             if (isNew) series.InfoRow = -1;
             if (row.Container is not null && (series.InfoRow < 0 || report.Containers[series.InfoRow].Ended)) series.InfoRow = i;
         }

@@ -15,6 +15,9 @@ internal struct EnergySeries
     /// <summary>What the last interval added to both.</summary>
     public ComponentEnergy LastInterval;
 
+    /// <summary>How far active and idle energy together may be off; VMs and containers only.</summary>
+    public EnergyUncertainty Uncertainty;
+
     /// <summary>True when the series has power: it runs, or the last interval still added to it.</summary>
     public bool HasPower;
 

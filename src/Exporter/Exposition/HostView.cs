@@ -29,6 +29,7 @@ internal static class HostView
     {
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.HostEnergy, report, report.Host.Cumulative);
         EnergyFamilies.WritePower(ref writer, MetricCatalog.HostPower, report, report.Host.LastInterval);
+        UncertaintyFamilies.Write(ref writer, MetricCatalog.HostUncertainty, report);
         HostPowerView.Write(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.IdleEnergy, report, report.Idle.Cumulative);
         WriteUnattributed(ref writer, report);

@@ -14,11 +14,22 @@ internal static class MetricCatalog
     private const string Step =
         " A step is the time between two readings at which the counter moved, at least 10 ms and, where nothing moved, 1 s; gaps are left out.";
 
+    private const string Sigma =
+        " One standard deviation of the cumulative energy, active and idle together: random comes from the steps and the timing of readings and hardly"
+        + " grows, systematic from what source, idle floor and split may have wrong all the time and grows with the energy. Not to be summed.";
+
     public static readonly MetricFamily HostEnergy = new(
         "wattshare_host_energy_joules_total", Counter, "Energy of the host, by component; components never overlap.", "component");
 
     public static readonly MetricFamily HostPower = new(
         "wattshare_host_power_watts", Gauge, "Mean power of the host over the last sampling interval.", "component");
+
+    public static readonly MetricFamily HostUncertainty = new(
+        "wattshare_host_energy_uncertainty_joules",
+        Gauge,
+        "How far the energy of the host may be off." + Sigma,
+        "component",
+        "kind");
 
     public static readonly MetricFamily HostPowerPeak = new(
         "wattshare_host_power_peak_watts",
@@ -68,6 +79,15 @@ internal static class MetricCatalog
         "uuid",
         "component");
 
+    public static readonly MetricFamily VmUncertainty = new(
+        "wattshare_vm_energy_uncertainty_joules",
+        Gauge,
+        "How far the energy of a virtual machine may be off." + Sigma,
+        "vm",
+        "uuid",
+        "component",
+        "kind");
+
     public static readonly MetricFamily VmCpu = new(
         "wattshare_vm_cpu_seconds_total",
         Counter,
@@ -110,6 +130,17 @@ internal static class MetricCatalog
         "namespace",
         "pod",
         "component");
+
+    public static readonly MetricFamily ContainerUncertainty = new(
+        "wattshare_container_energy_uncertainty_joules",
+        Gauge,
+        "How far the energy of a container may be off." + Sigma,
+        "container",
+        "container_id",
+        "namespace",
+        "pod",
+        "component",
+        "kind");
 
     public static readonly MetricFamily ContainerInfo = new(
         "wattshare_container_info",
@@ -242,9 +273,9 @@ internal static class MetricCatalog
     /// <summary>Every family, in the order of the text.</summary>
     public static readonly ImmutableArray<MetricFamily> All =
     [
-        HostEnergy, HostPower, HostPowerPeak, HostPowerLow, HostPowerDistribution, IdleEnergy, UnattributedEnergy, SystemEnergy,
-        VmEnergy, VmPower, VmCpu, VmInfo,
-        ContainerEnergy, ContainerPower, ContainerInfo,
+        HostEnergy, HostPower, HostUncertainty, HostPowerPeak, HostPowerLow, HostPowerDistribution, IdleEnergy, UnattributedEnergy, SystemEnergy,
+        VmEnergy, VmPower, VmUncertainty, VmCpu, VmInfo,
+        ContainerEnergy, ContainerPower, ContainerUncertainty, ContainerInfo,
         ProcessEnergy, ProcessPower, ProcessOther,
         SensorEnergy, SensorUp, SensorInfo, SensorErrors, SensorWraps, SensorResets,
         SampleDuration, SampleInterval, SampleLateness, SamplesMissed, SampleAge, ExporterEnergy, Faults, UsageInfo, Build,

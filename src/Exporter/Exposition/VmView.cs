@@ -24,6 +24,7 @@ internal sealed class VmView : IDisposable
         Gather(report);
         EnergyFamilies.WriteModes(ref writer, MetricCatalog.VmEnergy, report, _series);
         EnergyFamilies.WritePower(ref writer, MetricCatalog.VmPower, report, _series);
+        UncertaintyFamilies.Write(ref writer, MetricCatalog.VmUncertainty, report, _series);
         WriteCpu(ref writer);
         WriteInfo(ref writer, report);
     }
@@ -41,6 +42,7 @@ internal sealed class VmView : IDisposable
             _series.Label("uuid"u8, row.Vm?.Uuid);
             ref var series = ref _series.Commit(out var isNew);
             series.Add(row.Active, row.Idle, row.Ended || row.Vm is null);
+            UncertaintyFamilies.Add(ref series, row.Uncertainty, isNew);
             series.CpuTimes.Add(row.CpuTimes);
             if (isNew) series.InfoRow = -1;
             if (row.Vm is not null && (series.InfoRow < 0 || report.Vms[series.InfoRow].Ended)) series.InfoRow = i;

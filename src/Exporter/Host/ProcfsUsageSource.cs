@@ -67,6 +67,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
     /// <inheritdoc/>
     public void Read(HostSample sample)
     {
+        sample.ProcessTickNanoseconds = ClockTicks.Nanoseconds;
         var now = _bootTicks();
         _tick++;
         DetectGroups();

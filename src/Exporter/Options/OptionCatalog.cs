@@ -151,6 +151,22 @@ internal static class OptionCatalog
         },
         new()
         {
+            Key = "uncertainty.percent", Group = OptionGroup.Attribution, Placeholder = "NAME=N", DefaultNote = "docs/accuracy.md", IsList = true,
+            Meaning = "how far sources and rules may be off, in percent",
+            Details = "One standard deviation each, for example `package=2,share=15`; what is not named keeps its default. "
+                + $"The names are {UncertaintyNames.Known}. They change no energy, only how sure the exporter says it is.",
+            ItemFault = UncertaintyNames.Fault,
+            Set = UncertaintyNames.Set,
+        },
+        new()
+        {
+            Key = "uncertainty.update", Group = OptionGroup.Attribution, Placeholder = "TIME", Default = "1ms",
+            Meaning = "how often the hardware renews its counters",
+            Details = "From `1ms` to `60s`. A reading may be this old; see docs/accuracy.md.",
+            Set = OptionSetters.UncertaintyUpdate,
+        },
+        new()
+        {
             Key = "metrics.processes", Group = OptionGroup.Attribution, Placeholder = "N", Default = "100",
             Meaning = "top processes to export: a number, 0 or all",
             Details = "What is not shown stays in `wattshare_process_other_energy_joules_total`, so nothing is lost.",

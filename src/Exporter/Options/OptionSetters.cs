@@ -149,6 +149,18 @@ internal static class OptionSetters
         return null;
     }
 
+    /// <summary><c>--uncertainty.update</c>.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="texts">The duration.</param>
+    /// <returns>A fault or null.</returns>
+    public static string? UncertaintyUpdate(WattshareOptions options, IReadOnlyList<string> texts)
+    {
+        if (!Duration.TryParse(texts[0], out var update)) return $"{Printable.Quote(texts[0])} is not a duration such as 1ms or 1s";
+        if (update < SampleOptions.Shortest || update > SampleOptions.Longest) return $"{texts[0]} is not between 1ms and 60s";
+        options.Uncertainty = options.Uncertainty with { UpdateNanoseconds = update.Ticks * 100 };
+        return null;
+    }
+
     /// <summary><c>--metrics.processes</c>.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="texts">A number, or <c>all</c>.</param>

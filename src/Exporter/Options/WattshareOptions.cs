@@ -1,3 +1,5 @@
+using Wattshare.Attribution.Uncertainty;
+
 namespace Wattshare.Exporter.Options;
 
 /// <summary>
@@ -35,6 +37,9 @@ internal sealed class WattshareOptions
 
     /// <summary>The section <c>attribution</c>.</summary>
     public AttributionOptions Attribution { get; } = new();
+
+    /// <summary>The section <c>uncertainty</c>.</summary>
+    public UncertaintyRules Uncertainty { get; set; } = new();
 
     /// <summary>The section <c>metrics</c>.</summary>
     public MetricsOptions Metrics { get; } = new();

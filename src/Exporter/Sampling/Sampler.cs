@@ -52,11 +52,14 @@ internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, Sensor
     private void Fill()
     {
         _sample.Clear();
+        var began = Clock.Nanoseconds(time);
         usage.Read(_sample);
         ReadCpuTimes();
         _sample.WallTime = time.GetUtcNow();
         _sample.TimestampNanoseconds = Clock.Nanoseconds(time);
+        _sample.UsageNanoseconds = _sample.TimestampNanoseconds - began;
         sensors.Read(_sample);
+        _sample.BracketNanoseconds = Clock.Nanoseconds(time) - _sample.TimestampNanoseconds;
     }
 
     /// <summary>Without the host's CPU time there is a sample all the same; only busy time that nobody claims is unknown. The reader has reported the fault.</summary>

@@ -67,6 +67,7 @@ internal sealed class SnapshotJson(MetricsSources sources, Health health) : IDis
     private void WriteHost(PowerReport report)
     {
         SnapshotEnergy.Write(_json, "host"u8, report, report.Host);
+        SnapshotUncertainty.Write(_json, "host_uncertainty"u8, report, report.HostUncertainty);
         SnapshotEnergy.Write(_json, "idle"u8, report, report.Idle);
         SnapshotEnergy.Write(_json, "system"u8, report, report.System);
         _json.WriteStartObject("unattributed"u8);

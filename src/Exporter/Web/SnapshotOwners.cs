@@ -33,6 +33,7 @@ internal static class SnapshotOwners
         WriteKnown(json, "pid"u8, row.Vm?.Process.Pid ?? 0);
         json.WriteString("container_id"u8, row.Vm?.Container?.Id);
         WriteShares(json, report, row.Active, row.Idle, row.Ended);
+        SnapshotUncertainty.Write(json, "uncertainty"u8, report, row.Uncertainty);
         WriteTimes(json, row.CpuTimes);
         json.WriteEndObject();
     }
@@ -56,6 +57,7 @@ internal static class SnapshotOwners
         json.WriteString("pod"u8, row.Container?.Pod);
         json.WriteString("pod_uid"u8, row.Container?.PodUid);
         WriteShares(json, report, row.Active, row.Idle, row.Ended);
+        SnapshotUncertainty.Write(json, "uncertainty"u8, report, row.Uncertainty);
         json.WriteEndObject();
     }
 

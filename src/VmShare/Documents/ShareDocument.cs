@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.VmShare.Documents;
 
@@ -41,6 +42,9 @@ public sealed record ShareDocument
 
     /// <summary>Idle energy that the machine carries, in microjoules since the directory began.</summary>
     public ComponentEnergy Idle { get; init; }
+
+    /// <summary>How far <see cref="Active"/> and <see cref="Idle"/> together may be off.</summary>
+    public EnergyUncertainty Uncertainty { get; init; }
 
     /// <summary>The counter of one zone when the document was written.</summary>
     /// <param name="path">The name of the zone's directory.</param>

@@ -35,6 +35,7 @@ public static class ShareJson
         json.WriteEndObject();
         WriteZones(json, document);
         WriteEnergies(json, document);
+        WriteUncertainty(json, document);
         json.WriteEndObject();
     }
 
@@ -104,6 +105,21 @@ public static class ShareJson
         // Absent is not zero: a host without GPU metering says so.
         if (document.Components.Contains(Component.Gpu)) WriteEnergy(json, document, Component.Gpu, "gpu_uj");
         else json.WriteNull("gpu_uj");
+    }
+
+    private static void WriteUncertainty(Utf8JsonWriter json, ShareDocument document)
+    {
+        json.WriteStartObject("uncertainty_uj");
+        foreach (var component in Components.All)
+        {
+            if (!document.Components.Contains(component)) continue;
+            json.WriteStartObject(Components.Name(component));
+            json.WriteNumber("random", document.Uncertainty.Random[component]);
+            json.WriteNumber("systematic", document.Uncertainty.Systematic[component]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteEnergy(Utf8JsonWriter json, ShareDocument document, Component component, string name)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.VmShare.Counters;
 
 namespace Wattshare.VmShare.Documents;
@@ -32,6 +33,7 @@ internal static class ShareJsonReader
             Zones = ReadZones(root),
             Active = Energies(root, components, "active"),
             Idle = Energies(root, components, "idle"),
+            Uncertainty = new EnergyUncertainty(Parts(root, components, "random"), Parts(root, components, "systematic")),
         };
     }
 
@@ -73,6 +75,16 @@ internal static class ShareJsonReader
         }
 
         return energies;
+    }
+
+    /// <summary>What an older exporter did not write is 0.</summary>
+    private static ComponentEnergy Parts(JsonElement root, ComponentSet components, string kind)
+    {
+        var parts = default(ComponentEnergy);
+        var all = Member(root, "uncertainty_uj");
+        foreach (var component in Components.All)
+            if (components.Contains(component)) parts[component] = Energy(Member(all, Components.Name(component)), kind);
+        return parts;
     }
 
     private static JsonElement Member(JsonElement parent, string name) =>

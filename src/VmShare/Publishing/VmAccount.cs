@@ -17,6 +17,8 @@ internal sealed class VmAccount
     private ComponentEnergy _lastIdle;
     private ComponentEnergy _active;
     private ComponentEnergy _idle;
+    private EnergyUncertainty _before;
+    private EnergyUncertainty _last;
     private bool _restored;
 
     /// <summary>An account of a machine.</summary>
@@ -47,6 +49,9 @@ internal sealed class VmAccount
     /// <summary>Idle energy, since the directory began.</summary>
     public ComponentEnergy Idle => _idle;
 
+    /// <summary>How far both together may be off: what earlier runs left and this run are independent of each other where they can be.</summary>
+    public EnergyUncertainty Uncertainty => EnergyUncertainty.Combine(_before, _last);
+
     /// <summary>The counter <c>intel-rapl:0</c>.</summary>
     public ZoneAccount Package { get; } = new();
 
@@ -58,6 +63,9 @@ internal sealed class VmAccount
     /// <param name="package">The component that the package counter stands for, or null while none is measured.</param>
     public void Advance(VmRow row, Component? package)
     {
+        if (row.Active.Cumulative.Total < _lastActive.Total) _before = Uncertainty; // It began anew; see Since.
+        _last = row.Uncertainty;
+
         // By number: the table of all components is made anew each time it is asked for.
         for (var i = 0; i < Components.Count; i++)
         {
@@ -83,6 +91,7 @@ internal sealed class VmAccount
         if (document is null) return;
         _active += document.Active;
         _idle += document.Idle;
+        _before = EnergyUncertainty.Combine(_before, document.Uncertainty);
     }
 
     /// <summary>A row that is smaller than it was began anew (the machine came back after its row was retired): all of it counts.</summary>

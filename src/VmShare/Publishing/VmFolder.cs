@@ -106,6 +106,7 @@ internal sealed class VmFolder(string name, VmAccount account, DocumentFile docu
             Zones = ZonesOf(facts),
             Active = account.Active,
             Idle = account.Idle,
+            Uncertainty = account.Uncertainty,
         };
         var error = documents.Write(_folder!, document);
         if (error == Errno.Success) _found ??= document;

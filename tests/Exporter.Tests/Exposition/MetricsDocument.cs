@@ -27,7 +27,8 @@ internal static class MetricsDocument
         `WATTSHARE_UPDATE_GOLDEN=1 dotnet test tests/Exporter.Tests --filter MetricsDocument`.
 
         Energies are exact: they are integer microjoules inside and are printed as decimals without rounding. A series that cannot be
-        known is absent, which is not the same as 0. `sum()` over any metric is meaningful, except over `wattshare_sensor_*`.
+        known is absent, which is not the same as 0. `sum()` over any metric is meaningful, except over `wattshare_sensor_*`
+        and `*_uncertainty_joules`.
 
         | metric | type (unit) | labels | meaning |
         |---|---|---|---|
@@ -43,6 +44,7 @@ internal static class MetricsDocument
           for those that the last interval has energy of.
         - `mode`: `active` or `idle`. `reason` of unattributed energy: `interrupt`, `skew`, `no_usage`. `reason` of sensor errors:
           `absent`, `denied`, `garbage`, `failed`, `implausible`. `method`: `counter`, `integrated`, or `model`, which is not a measurement.
+        - `kind`: `random` or `systematic`, each one standard deviation; together, the root of the sum of their squares (docs/accuracy.md).
         - `role`: `vcpu`, `emulator` (everything else of the hypervisor and its helpers), `iothread`, `vhost`.
         - `vm="(ended)",uuid=""` and `container="(ended)",container_id="",namespace="",pod=""` sum the rows of VMs and containers that
           ended and were retired, so that no sum ever goes down.

@@ -61,6 +61,23 @@ public sealed class MetricsViewTests
     }
 
     [Fact]
+    public void Uncertainties_of_one_series_add_up_as_errors_do()
+    {
+        var report = SampleReports.Full() with
+        {
+            Vms =
+            [
+                SampleReports.Row(SampleReports.NewVm("twin", "", 1), 1) with { Uncertainty = SampleReports.Uncertainty(3_000_000, 1_000_000, 7, 9) },
+                SampleReports.Row(SampleReports.NewVm("twin", "", 2), 2) with { Uncertainty = SampleReports.Uncertainty(4_000_000, 2_500_000, 0, 0) },
+            ],
+        };
+        const string name = "wattshare_vm_energy_uncertainty_joules";
+        Assert.Equal("5", Find(report, name, ("vm", "twin"), ("component", "cpu"), ("kind", "random")));
+        Assert.Equal("3.5", Find(report, name, ("vm", "twin"), ("component", "cpu"), ("kind", "systematic")));
+        Assert.Equal("0.000007", Find(report, name, ("vm", "twin"), ("component", "dram"), ("kind", "random")));
+    }
+
+    [Fact]
     public void The_info_of_shared_labels_tells_of_the_one_that_still_runs()
     {
         var report = SampleReports.Full() with

@@ -33,6 +33,7 @@ internal static class SampleReports
         Measured = default(ComponentSet).With(Component.Cpu).With(Component.Dram),
         Live = default(ComponentSet).With(Component.Cpu),
         Host = Amount(1_234_567_890, 100_000_000, 31_250_000),
+        HostUncertainty = Uncertainty(40_825, 37_037_037, 12, 5_000_000),
         Idle = Amount(600_000_000, 50_000_000, 10_000_000),
         System = Amount(100_000_001, 20_000_000, 1_250_000),
         ProcessOther = Amount(42, 0, 0),
@@ -47,11 +48,12 @@ internal static class SampleReports
             new VmRow(Alpha with { Container = Web }, Amount(300_000_000, 30_000_000, 12_345_678), Amount(0, 0, 0), Ended: false)
             {
                 CpuTimes = Times((VmRole.Vcpu, 12_345_678_901), (VmRole.Emulator, 1), (VmRole.Vhost, 0)),
+                Uncertainty = Uncertainty(20_000, 31_000_000, 3, 1_500_000),
             },
             new VmRow(NewVm("gone", "", 17), Amount(1_500_000, 0, 0), default, Ended: true),
             new VmRow(null, Amount(7, 0, 0), default, Ended: true) { CpuTimes = Times((VmRole.IoThread, 3_000_000_000)) },
         ],
-        Containers = [new ContainerRow(Web, Amount(2_000_000, 1, 1_000), default, Ended: false)],
+        Containers = [new ContainerRow(Web, Amount(2_000_000, 1, 1_000), default, Ended: false) { Uncertainty = Uncertainty(1_000, 250_000, 0, 0) }],
         Processes =
         [
             new ProcessRow(NewProcess(1, "systemd"), Amount(10, 0, 0)),
@@ -109,6 +111,9 @@ internal static class SampleReports
         last[Component.Cpu] = lastCpu;
         return new EnergyAmount(cumulative, last);
     }
+
+    public static EnergyUncertainty Uncertainty(long cpuRandom, long cpuSystematic, long dramRandom, long dramSystematic) =>
+        default(EnergyUncertainty).With(Component.Cpu, cpuRandom, cpuSystematic).With(Component.Dram, dramRandom, dramSystematic);
 
     public static SensorRow Sensor(string zone, string path, ReadOutcome outcome = ReadOutcome.Ok) => new(
         new ZoneInfo { Sensor = "rapl", Zone = zone, Path = path, Method = MeasurementMethod.Counter, Perimeter = "cpu_package" },

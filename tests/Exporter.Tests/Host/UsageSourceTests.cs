@@ -26,6 +26,7 @@ public sealed class UsageSourceTests : IDisposable
         Assert.Equal([10, 11], probe.Pids);
         Assert.Equal(50_000_000, probe.Process(10).CpuNanoseconds);
         Assert.Equal(3_000_000, probe.Group("/a.slice").CpuNanoseconds);
+        Assert.Equal(10_000_000, probe.Sample.ProcessTickNanoseconds);
 
         _tree.SetProcess(10, "one", 9, 100, "/a.slice");
         _tree.SetGroup("/a.slice", 43_000_000);

@@ -18,8 +18,8 @@ public class OptionCatalogTests
     public void The_catalog_has_the_options_of_the_contract() => Assert.Equal(
         [
             "attribution.idle", "attribution.idle-watts", "config.file", "log.format", "log.level", "metrics.compat", "metrics.processes",
-            "model.cpu-watts", "path.procfs", "path.rootfs", "path.sysfs", "sample.interval", "sensors", "usage.source", "vmshare.path",
-            "web.config.file", "web.listen-address", "web.telemetry-path",
+            "model.cpu-watts", "path.procfs", "path.rootfs", "path.sysfs", "sample.interval", "sensors", "uncertainty.percent", "uncertainty.update",
+            "usage.source", "vmshare.path", "web.config.file", "web.listen-address", "web.telemetry-path",
         ],
         OptionCatalog.All.Select(option => option.Key).Order(StringComparer.Ordinal));
 

@@ -28,6 +28,8 @@ internal sealed record OptionProbe(string Key, string Flag, string Environment, 
         new("usage.source", "procfs", "procfs", "procfs", "auto", options => Short(options.Usage.Source.ToString())),
         new("attribution.idle", "separate", "proportional", "separate", "reserved", options => Word(options.Attribution.Idle)),
         new("attribution.idle-watts", "1", "2", "3", "", options => $"{options.Attribution.IdleMicrowatts / 1_000_000}"),
+        new("uncertainty.percent", "package=1", "package=2", "package=4", "package=3", options => $"package={options.Uncertainty.Package * 100}"),
+        new("uncertainty.update", "2ms", "10ms", "1s", "1ms", options => Duration.Format(TimeSpan.FromTicks(options.Uncertainty.UpdateNanoseconds / 100))),
         new("metrics.processes", "1", "0", "all", "100", options => options.Metrics.Processes == int.MaxValue ? "all" : $"{options.Metrics.Processes}"),
         new("vmshare.path", "/1", "/2", "/3", "", options => options.VmShare.Path ?? ""),
     ];

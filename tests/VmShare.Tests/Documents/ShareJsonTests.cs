@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.VmShare.Documents;
 
 namespace Wattshare.VmShare.Tests.Documents;
@@ -22,6 +23,14 @@ public sealed class ShareJsonTests
         Assert.Contains("\"gpu_uj\": null", Text(Sample()), StringComparison.Ordinal);
         var withGpu = Sample() with { Components = Sample().Components.With(Component.Gpu) };
         Assert.Contains("\"gpu_uj\": {", Text(withGpu), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_of_an_exporter_that_did_not_tell_how_sure_it_was_is_read_all_the_same()
+    {
+        const string text = """{"schema":1,"vm":"web","components":["cpu"],"split_uj":{"cpu":{"active":41,"idle":1}}}""";
+        Assert.True(ShareJson.TryParse(Encoding.UTF8.GetBytes(text), out var read));
+        Assert.Equal((41, default(EnergyUncertainty)), (read!.Active[Component.Cpu], read.Uncertainty));
     }
 
     [Fact]
@@ -50,7 +59,7 @@ public sealed class ShareJsonTests
         const string text = """
             {"schema":1,"vm":7,"uuid":null,"components":["cpu","moon",3],"method":"guess","interval_seconds":-1,
              "heartbeat":{"time":"yesterday","sequence":9223372036854775807},"zones":[{"path":"intel-rapl:0","component":"cpu","energy_uj":9223372036854775807},5,{}],
-             "split_uj":{"cpu":{"active":9223372036854775807,"idle":-5}}}
+             "split_uj":{"cpu":{"active":9223372036854775807,"idle":-5}},"uncertainty_uj":{"cpu":{"random":-1,"systematic":9223372036854775807},"dram":5}}
             """;
         Assert.True(ShareJson.TryParse(Encoding.UTF8.GetBytes(text), out var read));
         Assert.Equal("", read!.Vm);
@@ -62,6 +71,7 @@ public sealed class ShareJsonTests
         Assert.Equal(0, Assert.Single(read.Zones).EnergyMicrojoules);
         Assert.Equal(default, read.Active);
         Assert.Equal(default, read.Idle);
+        Assert.Equal(default, read.Uncertainty);
     }
 
     [Fact]
@@ -88,6 +98,7 @@ public sealed class ShareJsonTests
             HeartbeatSequence = 99,
             Zones = [new("intel-rapl:0", "package-0", Component.Cpu, MeasurementMethod.Integrated, 1_000_000_000_000_041)],
             Active = active,
+            Uncertainty = default(EnergyUncertainty).With(Component.Cpu, 3, 5).With(Component.Dram, 1, 2),
         };
     }
 

@@ -13,6 +13,9 @@ internal readonly record struct CpuIdentity(CpuVendor Vendor, bool Hypervisor)
     /// <summary>True when the dies of a package mirror the package's counter, so that only one of them may be counted.</summary>
     public bool DiesMirrorPackage => Vendor is CpuVendor.Amd or CpuVendor.Hygon;
 
+    /// <summary>True when the counter of the package is the processor's own estimate from events and no measurement.</summary>
+    public bool EstimatesEnergy => Vendor is CpuVendor.Amd or CpuVendor.Hygon;
+
     /// <summary>Reads the identity of the first processor.</summary>
     /// <param name="procfsRoot">Where procfs is mounted.</param>
     /// <returns>The identity; the default value when the file cannot be read or says nothing.</returns>

@@ -135,6 +135,7 @@ internal sealed partial class RaplSensor : ISensor
             Perimeter = identity.Perimeter,
             MaxRangeMicrojoules = range ?? known?.Info.MaxRangeMicrojoules ?? 0,
             MaxPowerMicrowatts = MaxPower(entry, identity.Domain),
+            IsEstimated = _cpu.EstimatesEnergy,
         };
     }
 

@@ -36,10 +36,11 @@ internal sealed class ShareZoneReader(string root, string folder, string name, C
         Zone = name,
         Path = folder,
         Method = MeasurementMethod.Counter,
-        Perimeter = "vm_share",
+        Perimeter = ZoneInfo.VmSharePerimeter,
         // The host has settled who carries its idle power. To learn an idle floor from a share and to take it off again is how
         // other tools come to report a fraction of a guest's energy.
         IdleMicrowatts = 0,
+        UpdateNanoseconds = ShareCertainty.UsualInterval,
     };
 
     /// <summary>Opens the counter anew.</summary>
@@ -60,6 +61,8 @@ internal sealed class ShareZoneReader(string root, string folder, string name, C
             Zone = text.Length > 0 ? text : name,
             Method = described?.Method ?? MeasurementMethod.Counter,
             MaxRangeMicrojoules = range < ImplausibleRange ? range : 0,
+            StatedUncertainty = ShareCertainty.RelativeOf(document, CountsAs.Value),
+            UpdateNanoseconds = ShareCertainty.IntervalOf(document),
         };
         if (info != Info) Info = info;
     }

@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Exporter.Tests.Sensors.Rapl;
 
@@ -28,6 +29,17 @@ public sealed class RaplDiscoveryTests
         "package-0-die-0-dram dram Ok 100000000",
         "package-0-die-1 cpu Ok 2000000000",
         "package-0-die-1-dram dram Ok 200000000");
+
+    [Theory]
+    [InlineData("two-dies-intel", false)]
+    [InlineData("two-dies-amd", true)]
+    public void Processors_of_AMD_estimate_what_those_of_Intel_measure(string archive, bool isEstimated)
+    {
+        using var rig = new RaplRig(archive);
+        var readings = new Buffer<ZoneReading>();
+        rig.Sensor.Read(default, readings);
+        Assert.All(readings.Items.ToArray(), reading => Assert.Equal(isEstimated, reading.Zone.IsEstimated));
+    }
 
     [Fact]
     public void Dies_of_AMD_mirror_their_package_and_one_counts() => Expect(

@@ -26,6 +26,7 @@ public sealed class ShareSensorTests
             Perimeter = "vm_share",
             MaxRangeMicrojoules = 0,
             IdleMicrowatts = 0,
+            UpdateNanoseconds = 1_000_000_000,
         };
         Assert.Equal(expected, readings[0].Zone);
     }
@@ -64,6 +65,27 @@ public sealed class ShareSensorTests
         var reading = Assert.Single(share.Read());
         Assert.Equal((Component.Cpu, ReadOutcome.Ok, 184467), Values(reading));
         Assert.Equal(("package-0", MeasurementMethod.Counter), (reading.Zone.Zone, reading.Zone.Method));
+    }
+
+    [Theory]
+    [InlineData("104000", 5.004, 0.1, 5_000_000_000)]
+    [InlineData("1", 0.25, 0.01, 300_000_000)]
+    [InlineData("9000000000", 86_400, 1.0, 60_000_000_000)]
+    [InlineData("0", 1, null, 1_000_000_000)]
+    [InlineData("-5", 0, null, 1_000_000_000)]
+    [InlineData("\"much\"", -1, null, 1_000_000_000)]
+    public void The_host_says_how_sure_its_share_is_and_how_often_it_writes(string systematic, double interval, double? stated, long update)
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        File.WriteAllText(
+            share.Path("share.json"),
+            $$"""
+            {"schema":1,"vm":"web","components":["cpu"],"method":"counter","interval_seconds":{{interval}},
+             "split_uj":{"cpu":{"active":900000,"idle":100000} },"uncertainty_uj":{"cpu":{"systematic":{{systematic}}, "random":1} } }
+            """);
+        var zone = Assert.Single(share.Read()).Zone;
+        Assert.Equal((stated, update), (zone.StatedUncertainty, zone.UpdateNanoseconds));
     }
 
     [Fact]
