@@ -61,9 +61,10 @@ internal sealed class SensorSet : IDisposable
     /// <param name="readings">Where the readings go.</param>
     public void ReadBetween(Buffer<ZoneReading> readings)
     {
+        var start = readings.Count;
         foreach (var slot in _slots)
             if (_overlap.Counts(slot.Name)) slot.ReadBetween(readings);
-        _overlap.Filter(readings);
+        _overlap.Filter(readings, start);
     }
 
     /// <summary>Says what is measured, what is modelled, and what is missing with its fix.</summary>

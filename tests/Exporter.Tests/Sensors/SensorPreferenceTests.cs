@@ -94,6 +94,24 @@ public sealed class SensorPreferenceTests : IDisposable
     }
 
     [Fact]
+    public void Readings_of_earlier_instants_stay_in_the_buffer_as_they_are()
+    {
+        using var set = Set("rapl", "perf");
+        _ = Read(set, 0);
+        var readings = new Buffer<ZoneReading>();
+        readings.Add(new ZoneReading(Readings.Info(new ModelSensor(ModelParameters.FromThreads(4)), "model:cpu"), Component.Cpu, ReadOutcome.Ok, 5));
+        set.ReadBetween(readings);
+        _kernel.AddMicrojoules(PerfRig.Dram, 0, 3);
+        set.ReadBetween(readings);
+        Assert.Equal(
+            [
+                "cpu cpu Ok 5", "package-0 cpu Ok 1000000000", "package-0-dram dram Ok 0", "psys platform Ok 0",
+                "package-0 cpu Ok 1000000000", "package-0-dram dram Ok 3", "psys platform Ok 0",
+            ],
+            Readings.Lines(readings));
+    }
+
+    [Fact]
     public void Findings_tell_which_of_two_counts()
     {
         using var set = Set("rapl", "perf", "model");

@@ -50,17 +50,19 @@ internal sealed class CountedOnce
 
     /// <summary>Drops what is not counted from readings between two samples.</summary>
     /// <param name="readings">The readings of counted zones of all sensors, as the sensors see it.</param>
-    public void Filter(Buffer<ZoneReading> readings)
+    /// <param name="start">Where the readings of this instant begin; those before it are of earlier ones.</param>
+    public void Filter(Buffer<ZoneReading> readings, int start)
     {
+        var any = readings.Count > start;
         if (_contested)
         {
-            var kept = 0;
-            foreach (var reading in readings.Items)
+            var kept = start;
+            foreach (var reading in readings.Items[start..])
                 if (IsPlanned(reading.Zone)) readings.Items[kept++] = reading;
             readings.Resize(kept);
         }
 
-        _countedBetween |= readings.Count > 0;
+        _countedBetween |= any;
     }
 
     private ReadOnlySpan<ContestedZone> Zones => _zones.AsSpan(0, _count);

@@ -206,7 +206,7 @@ public sealed class CountedOnceTests
             foreach (var zone in zones) readings.Add(new ZoneReading(zone, Component.Cpu, ReadOutcome.Ok, 1));
             rule.Settle(readings);
             rule.EndSample();
-            rule.Filter(readings);
+            rule.Filter(readings, 0);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class OverlapRig
     {
         _now += Second / 2;
         Fill(values);
-        _rule.Filter(_readings);
+        _rule.Filter(_readings, 0);
         _meter.Observe(_readings.Items, _now);
         Counted += _meter.Reading.Energy[Component.Cpu];
         return Who();
