@@ -10,8 +10,11 @@ using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Sensors.Hwmon;
+using Wattshare.Exporter.Sensors.Perf;
 using Wattshare.Exporter.Sensors.Rapl;
 using Wattshare.Exporter.Tests.Host;
+using Wattshare.Exporter.Tests.Sensors.Perf;
 using Wattshare.Fixtures;
 using Wattshare.VmShare;
 
@@ -34,9 +37,12 @@ internal sealed class GoldenRun : IDisposable
     {
         _clock = new SampleClock(_time);
         _cpuTimes = new ProcStatReader(procfs, _faults);
+        var cpu = CpuIdentity.Read(powercapProcfs);
         _sensors = new SensorSet(
             [
-                new RaplSensor(powercapSysfs, CpuIdentity.Read(powercapProcfs), NullLogger<RaplSensor>.Instance),
+                new RaplSensor(powercapSysfs, cpu, NullLogger<RaplSensor>.Instance),
+                new PerfSensor(powercapSysfs, powercapProcfs, cpu, Kernel, NullLogger<PerfSensor>.Instance),
+                new HwmonSensor(powercapSysfs, cpu, TimeSpan.FromSeconds(1), NullLogger<HwmonSensor>.Instance),
                 new ModelSensor(new ModelParameters(10, 65, "given")),
             ],
             _faults,
@@ -47,6 +53,9 @@ internal sealed class GoldenRun : IDisposable
         _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
         _sampler.Prime();
     }
+
+    /// <summary>The kernel behind perf events; it has counters only for hosts with the PMU.</summary>
+    public FakePerfKernel Kernel { get; } = new();
 
     public PowerReport Report { get; private set; } = PowerReport.Empty;
 

@@ -103,6 +103,49 @@ public sealed class RecordedHostTests
         Compare("docker-and-qemu", run);
     }
 
+    [Fact]
+    public void A_host_whose_counters_are_there_through_perf_events_alone_is_what_it_was()
+    {
+        using var power = FixtureTree.Load("perf-two-packages");
+        using var host = new GoldenHost("v2");
+        using var run = Start(power, host);
+        for (var second = 0; second <= 2; second++) Step(run, power, host, second, _ => AdvancePerf(run));
+        Assert.Equal(2 * (40_000_013 + 30_000_011), run.Report.Host.Cumulative[Component.Cpu]);
+        Assert.Equal(2 * (5_000_003 + 6_000_005), run.Report.Host.Cumulative[Component.Dram]);
+        Compare("perf-two-packages-v2", run);
+    }
+
+    [Fact]
+    public void A_Grace_host_with_power_meters_alone_is_what_it_was()
+    {
+        using var power = FixtureTree.Load("hwmon-grace");
+        using var host = new GoldenHost("v2");
+        using var run = Start(power, host);
+        for (var second = 0; second <= 2; second++)
+        {
+            Step(run, power, host, second, static tree =>
+            {
+                tree.Write("sys/devices/ACPI000D:00/power1_average", "200000000\n");
+                tree.Write("sys/devices/ACPI000D:01/power1_average", "120000000\n");
+            });
+        }
+
+        // 180 W and then 200 W twice; of them the processor 110 W and then 120 W twice; the platform is the rest.
+        Assert.Equal(115_000_000 + 120_000_000, run.Report.Host.Cumulative[Component.Cpu]);
+        Assert.Equal(190_000_000 + 200_000_000 - 235_000_000, run.Report.Host.Cumulative[Component.Platform]);
+        Compare("hwmon-grace-v2", run);
+    }
+
+    private static void AdvancePerf(GoldenRun run)
+    {
+        run.Kernel.AddMicrojoules(1, 0, 21_000_001);
+        run.Kernel.AddMicrojoules(2, 0, 40_000_013);
+        run.Kernel.AddMicrojoules(3, 0, 5_000_003);
+        run.Kernel.AddMicrojoules(1, 24, 11_000_001);
+        run.Kernel.AddMicrojoules(2, 24, 30_000_011);
+        run.Kernel.AddMicrojoules(3, 24, 6_000_005);
+    }
+
     private static GoldenRun Start(FixtureTree power, GoldenHost host) => new(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, bootTicks: 100_000);
 
     private static void Step(GoldenRun run, FixtureTree power, GoldenHost host, int second, Action<FixtureTree> advance)

@@ -34,6 +34,12 @@ public sealed record ZoneInfo
     /// <summary>The highest plausible power in microwatts; a step above twice this power is refused. 0 means the default of the unwrapper.</summary>
     public long MaxPowerMicrowatts { get; init; }
 
+    /// <summary>The processor package that the zone belongs to (<c>physical_package_id</c>), or null when it belongs to none or that is not known.</summary>
+    public int? Package { get; init; }
+
+    /// <summary>The die of the package that the zone is limited to, or null when it covers the whole package.</summary>
+    public int? Die { get; init; }
+
     /// <summary>The idle power in microwatts that the source itself states (the model does), or null when it has to be learned.</summary>
     public long? IdleMicrowatts { get; init; }
 

@@ -1,5 +1,7 @@
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Sensors.Hwmon;
+using Wattshare.Exporter.Sensors.Perf;
 using Wattshare.Exporter.Sensors.Rapl;
 using Wattshare.Exporter.Sensors.Share;
 
@@ -17,6 +19,10 @@ internal static class SensorFactory
     public static ISensor Create(string name, WattshareOptions options, ILoggerFactory loggers, TimeProvider time) => name switch
     {
         SensorNames.Rapl => new RaplSensor(options.Path.Sysfs, CpuIdentity.Read(options.Path.Procfs), loggers.CreateLogger<RaplSensor>()),
+        SensorNames.Perf => new PerfSensor(
+            options.Path.Sysfs, options.Path.Procfs, CpuIdentity.Read(options.Path.Procfs), PerfKernel.Instance, loggers.CreateLogger<PerfSensor>()),
+        SensorNames.Hwmon => new HwmonSensor(
+            options.Path.Sysfs, CpuIdentity.Read(options.Path.Procfs), options.Sample.Interval, loggers.CreateLogger<HwmonSensor>()),
         SensorNames.Model => new ModelSensor(options.Model.Parameters ?? ModelParameters.FromThreads(Environment.ProcessorCount)),
         SensorNames.Share => new ShareSensor(options.VmShare.Path!, time),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a sensor's name."),

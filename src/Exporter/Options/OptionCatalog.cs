@@ -106,8 +106,9 @@ internal static class OptionCatalog
         new()
         {
             Key = "sensors", Group = OptionGroup.Measuring, Placeholder = "LIST", Default = "auto", GuestDefault = "share", IsList = true,
-            Meaning = "sources of energy by preference: rapl, model, share",
-            Details = "`auto` is `rapl,model`, and `share` with `wattshare guest`. `share` cannot be used with `wattshare serve`.",
+            Meaning = "energy by preference: rapl, perf, hwmon, model, share",
+            Details = "`auto` is `rapl,perf,hwmon,model`, and `share` with `wattshare guest`. Energy that several measure is counted once, by the first in the list that can. "
+                + "`share` cannot be used with `wattshare serve`. See docs/sensors.md.",
             ItemFault = OptionSetters.SensorFault,
             Set = OptionSetters.Sensors,
         },

@@ -3,7 +3,7 @@ using Wattshare.Attribution.Sampling;
 namespace Wattshare.Exporter.Sensors;
 
 /// <summary>
-/// One kind of energy source: RAPL, the model, the share inside a guest; later NVML, hwmon, BMC. All calls come from the sampling
+/// One kind of energy source: RAPL, perf events, hwmon, the model, the share inside a guest; later NVML, BMC. All calls come from the sampling
 /// thread, one at a time. No member throws for what a machine can do to it: what cannot be read is an outcome.
 /// </summary>
 internal interface ISensor : IDisposable

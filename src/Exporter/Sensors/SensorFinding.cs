@@ -19,4 +19,8 @@ internal sealed record SensorFinding(
     MeasurementMethod Method,
     Component? CountsAs,
     string Message,
-    string Fix);
+    string Fix)
+{
+    /// <summary>The zone that the finding is about, or null when it is about the sensor as a whole; sensors that never overlap with others leave it out.</summary>
+    public ZoneInfo? About { get; init; }
+}

@@ -1,12 +1,14 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Sensors.Overlap;
 
 namespace Wattshare.Exporter.Sensors;
 
 /// <summary>
-/// All energy sources of one host, in order of preference. Decides what is counted where they overlap: a modelled zone counts only
-/// as long as no counter of the processors or of the machine could ever be read. All calls come from one thread.
+/// All energy sources of one host, in order of preference. Decides what is counted where they overlap: of several measured zones one
+/// (<see cref="CountedOnce"/>), and a modelled one only as long as no counter of the processors or of the machine could ever be read. All
+/// calls come from one thread.
 /// </summary>
 internal sealed class SensorSet : IDisposable
 {
@@ -16,6 +18,7 @@ internal sealed class SensorSet : IDisposable
     private const string NotUsed = "Not used: a counter can be read, or could before, and the two are never mixed.";
 
     private readonly SensorSlot[] _slots;
+    private readonly CountedOnce _overlap = new();
     private readonly ModelFallback _fallback;
     private long _refreshedAt;
     private bool _refreshed;
@@ -48,6 +51,7 @@ internal sealed class SensorSet : IDisposable
         }
 
         _absentCounted = CountAbsent(sample.Zones.Items);
+        _overlap.EndSample();
     }
 
     /// <summary>
@@ -57,14 +61,17 @@ internal sealed class SensorSet : IDisposable
     /// <param name="readings">Where the readings go.</param>
     public void ReadBetween(Buffer<ZoneReading> readings)
     {
-        foreach (var slot in _slots) slot.ReadBetween(readings);
+        var start = readings.Count;
+        foreach (var slot in _slots)
+            if (_overlap.Counts(slot.Name)) slot.ReadBetween(readings);
+        _overlap.Filter(readings, start);
     }
 
     /// <summary>Says what is measured, what is modelled, and what is missing with its fix.</summary>
     /// <returns>The findings of all sensors in order.</returns>
     public IReadOnlyList<SensorFinding> Describe()
     {
-        var findings = _slots.SelectMany(slot => slot.Describe()).ToArray();
+        var findings = OverlapFindings.Settle([.. _slots.SelectMany(slot => slot.Describe())]);
         var measured = _fallback.Measured || findings.Any(finding =>
             finding is { Method: not MeasurementMethod.Model, Outcome: ReadOutcome.Ok } && ModelFallback.IsReplacedBy(finding.CountsAs));
         return measured ? Array.ConvertAll(findings, StandBy) : findings;
@@ -103,6 +110,7 @@ internal sealed class SensorSet : IDisposable
         sample.Zones.Clear();
         var context = new SensorContext(sample.TimestampNanoseconds, sample.Cpu, sample.HardwareThreads);
         foreach (var slot in _slots) slot.Read(context, sample.Zones);
+        _overlap.Settle(sample.Zones);
         _fallback.Settle(sample.Zones);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
     private readonly string _refreshSubject = $"sensor {sensor.Name}, looking for zones";
     private ZoneReading[] _known = [];
 
+    /// <summary>The sensor's name.</summary>
+    public string Name => sensor.Name;
+
     /// <summary>Looks for zones that came or went.</summary>
     public void Refresh()
     {

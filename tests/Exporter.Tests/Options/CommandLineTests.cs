@@ -74,8 +74,8 @@ public class CommandLineTests
                 "unknown flag --foo\\u000abar",
                 "--log.level: \"loud\\u001b[2J\" is not one of trace, debug, info, warn, error",
                 "--sample.interval: 0s is not between 1ms and 60s",
-                "--sensors: \"x\" is not one of auto, rapl, model, share",
-                "--sensors: \"y\" is not one of auto, rapl, model, share",
+                "--sensors: \"x\" is not one of auto, rapl, perf, hwmon, model, share",
+                "--sensors: \"y\" is not one of auto, rapl, perf, hwmon, model, share",
             ],
             result.Faults);
     }

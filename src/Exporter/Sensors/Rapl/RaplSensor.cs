@@ -136,8 +136,15 @@ internal sealed partial class RaplSensor : ISensor
             MaxRangeMicrojoules = range ?? known?.Info.MaxRangeMicrojoules ?? 0,
             MaxPowerMicrowatts = MaxPower(entry, identity.Domain),
             IsEstimated = _cpu.EstimatesEnergy,
+            Package = PackageOf(identity),
+
+            // A die that mirrors its package stands for all of it.
+            Die = identity.Die == RaplName.None || _cpu.DiesMirrorPackage ? null : identity.Die,
         };
     }
+
+    private static int? PackageOf(RaplIdentity identity) =>
+        identity.Package == RaplName.None || identity.Domain == RaplDomain.Psys ? null : identity.Package;
 
     private static long MaxPower(RaplEntry entry, RaplDomain domain) => domain switch
     {

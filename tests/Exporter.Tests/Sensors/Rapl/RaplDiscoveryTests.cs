@@ -158,6 +158,7 @@ public sealed class RaplDiscoveryTests
 
             // The short-term limit: 64 W are drawn for half a minute by a processor of 15 W.
             MaxPowerMicrowatts = 64_000_000,
+            Package = 0,
         };
         Assert.Equal(expected, Readings.Info(rig.Sensor, "intel-rapl:0"));
         Assert.Equal("cpu_cores", Readings.Info(rig.Sensor, "intel-rapl:0:0").Perimeter);

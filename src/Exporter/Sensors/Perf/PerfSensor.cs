@@ -1,0 +1,197 @@
+using System.Globalization;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Sensors.Rapl;
+
+namespace Wattshare.Exporter.Sensors.Perf;
+
+/// <summary>
+/// The energy counters of processors through perf_event_open(2): the same registers as powercap shows, for whoever has CAP_PERFMON, and
+/// all of a package with one call. Zones are shown once they could be opened; one that is lost stays as absent. All calls come from one thread.
+/// </summary>
+internal sealed partial class PerfSensor : ISensor
+{
+    /// <summary>The name in <c>--sensors</c> and labels.</summary>
+    public const string SensorName = "perf";
+
+    /// <summary>The PMU of packages and what is in them.</summary>
+    public const string PackagePmu = "power";
+
+    /// <summary>The PMU of single cores, on AMD.</summary>
+    public const string CorePmu = "power_core";
+
+    private readonly Dictionary<(string Pmu, PerfPlace Place), PerfGroup> _groups = [];
+    private readonly Dictionary<PerfZone, bool> _told = [];
+    private readonly string _sysfsRoot;
+    private readonly CpuIdentity _cpu;
+    private readonly IPerfKernel _kernel;
+    private readonly ILogger<PerfSensor> _logger;
+    private readonly PerfPlaces _places;
+    private readonly PerfFindings _findings;
+    private PerfPmu[] _pmus = [];
+    private PerfGroup[] _open = [];
+    private PerfZone[] _inOrder = [];
+
+    /// <summary>A sensor that has not looked at anything yet.</summary>
+    /// <param name="sysfsRoot">Where sysfs is mounted.</param>
+    /// <param name="procfsRoot">Where procfs is mounted.</param>
+    /// <param name="cpu">The processor (<see cref="CpuIdentity.Read"/>).</param>
+    /// <param name="kernel">Opens and reads counters.</param>
+    /// <param name="logger">Where zones that appear, disappear or cannot be read are reported.</param>
+    public PerfSensor(string sysfsRoot, string procfsRoot, CpuIdentity cpu, IPerfKernel kernel, ILogger<PerfSensor> logger)
+    {
+        _sysfsRoot = sysfsRoot;
+        _cpu = cpu;
+        _kernel = kernel;
+        _logger = logger;
+        _places = new PerfPlaces(sysfsRoot);
+        _findings = new PerfFindings(procfsRoot, cpu);
+    }
+
+    /// <inheritdoc/>
+    public string Name => SensorName;
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
+        var first = _pmus.Length == 0;
+        _pmus = [PerfPmu.Read(_sysfsRoot, PackagePmu), PerfPmu.Read(_sysfsRoot, CorePmu)];
+        var present = new HashSet<(string, PerfPlace)>();
+        foreach (var pmu in _pmus)
+            foreach (var (place, cpu) in _places.Of(pmu).OrderBy(static one => one.Key.Package).ThenBy(static one => one.Key.Die).ThenBy(static one => one.Key.Core))
+                if (Visit(pmu, place, cpu)) present.Add((pmu.Name, place));
+        foreach (var (key, group) in _groups)
+            if (!present.Contains(key)) group.Close(ReadOutcome.Absent);
+        Arrange();
+        LogChanges(first);
+    }
+
+    /// <inheritdoc/>
+    public void Read(in SensorContext context, Buffer<ZoneReading> readings)
+    {
+        foreach (var group in _open) group.Read();
+        var judged = false;
+        foreach (var zone in _inOrder)
+        {
+            judged |= zone.Judge();
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules));
+        }
+
+        // What was judged by this reading holds from the next one on: within one sample the count has one rule.
+        if (judged) PerfElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+    }
+
+    /// <inheritdoc/>
+    public void ReadBetween(Buffer<ZoneReading> readings)
+    {
+        foreach (var group in _open)
+        {
+            // A zone that had no value is for the next sample to try, which also tells and counts why.
+            if (!group.Counts) continue;
+            group.Read();
+            foreach (var zone in group.Zones)
+                if (zone is { WasOpen: true, CountsAs: not null }) readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SensorFinding> Describe()
+    {
+        if (_pmus.Length == 0) Refresh();
+        var package = _pmus[0];
+        if (package.Outcome != ReadOutcome.Ok && _inOrder.Length == 0) return [_findings.OfNothing(package)];
+        var findings = new List<SensorFinding>();
+        foreach (var ((pmu, _), group) in _groups)
+            foreach (var zone in group.Zones)
+                if (zone.WasOpen || _inOrder.Length > 0) findings.Add(_findings.Of(zone, _pmus.First(one => one.Name == pmu)));
+        if (findings.Count == 0) findings.Add(_findings.OfRefusal(package, _groups.Values.Select(static group => group.Zones[0]).FirstOrDefault()));
+        findings.AddRange(_pmus.SelectMany(static pmu => pmu.Refused.Select(name => PerfFindings.OfRefused(pmu, name))));
+        return findings;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var group in _groups.Values) group.Dispose();
+    }
+
+    /// <summary>Opens what is not open of one place; false when there is nothing to open.</summary>
+    private bool Visit(PerfPmu pmu, PerfPlace place, int cpu)
+    {
+        if (pmu.Events.Count == 0) return false;
+        if (!_groups.TryGetValue((pmu.Name, place), out var group))
+        {
+            group = new PerfGroup(_kernel, [.. pmu.Events.Select(one => new PerfZone(one, place, InfoOf(pmu, one, place)))]);
+            _groups.Add((pmu.Name, place), group);
+        }
+
+        group.Open(pmu.Type, cpu);
+        return true;
+    }
+
+    private void Arrange()
+    {
+        _open = [.. _groups.OrderBy(static one => one.Key.Pmu, StringComparer.Ordinal).ThenBy(static one => one.Key.Place.Package).ThenBy(static one => one.Key.Place.Die)
+            .ThenBy(static one => one.Key.Place.Core).Select(static one => one.Value)];
+        _inOrder = [.. _open.SelectMany(static group => group.Zones.ToArray()).Where(static zone => zone.WasOpen)];
+        PerfElection.Run(_inOrder, _cpu.DiesMirrorPackage);
+    }
+
+    private ZoneInfo InfoOf(PerfPmu pmu, PerfEvent description, PerfPlace place)
+    {
+        var label = Label(description, place);
+        var path = $"{pmu.Name}/{description.Name}/{PathOf(place)}";
+        var taken = _groups.Values.Any(group => group.Zones.ToArray().Any(zone => zone.Info.Zone == label));
+        return new ZoneInfo
+        {
+            Sensor = Name,
+            Zone = taken ? $"{label}@{path}" : label,
+            Path = path,
+            Method = MeasurementMethod.Counter,
+            Perimeter = new RaplIdentity(description.Domain, place.Package, place.Die, label).Perimeter,
+            Package = description.Domain == RaplDomain.Psys ? null : place.Package,
+
+            // A die that mirrors its package stands for all of it.
+            Die = place.Die == RaplName.None || _cpu.DiesMirrorPackage ? null : place.Die,
+        };
+    }
+
+    private static string Label(PerfEvent description, PerfPlace place)
+    {
+        if (description.Domain == RaplDomain.Psys)
+            return place.Package == 0 ? "psys" : string.Create(CultureInfo.InvariantCulture, $"psys-{place.Package}");
+        var core = place.Core == RaplName.None ? "" : string.Create(CultureInfo.InvariantCulture, $"-{place.Core}");
+        return place.Label + description.Suffix + core;
+    }
+
+    private static string PathOf(PerfPlace place)
+    {
+        var die = place.Die == RaplName.None ? "" : string.Create(CultureInfo.InvariantCulture, $"-die-{place.Die}");
+        var core = place.Core == RaplName.None ? "" : string.Create(CultureInfo.InvariantCulture, $"-core-{place.Core}");
+        return string.Create(CultureInfo.InvariantCulture, $"package-{place.Package}{die}{core}");
+    }
+
+    private void LogChanges(bool first)
+    {
+        foreach (var zone in _inOrder)
+        {
+            if (_told.TryGetValue(zone, out var readable) && readable == zone.Readable) continue;
+            _told[zone] = zone.Readable;
+
+            // What the first look finds is told by Describe, in the start-up log.
+            if (first) continue;
+            if (zone.Readable) LogReadable(zone.Info.Zone, zone.Info.Path);
+            else LogUnreadable(zone.Info.Zone, zone.Info.Path, zone.Outcome);
+        }
+    }
+
+    [LoggerMessage(EventIds.PerfZoneReadable, LogLevel.Information, "Perf zone {Zone} is read from {Path}")]
+    private partial void LogReadable(string zone, string path);
+
+    [LoggerMessage(
+        EventIds.PerfZoneUnreadable,
+        LogLevel.Warning,
+        "Perf zone {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
+    private partial void LogUnreadable(string zone, string path, ReadOutcome outcome);
+}
