@@ -31,6 +31,7 @@ internal static class HostView
         EnergyFamilies.WritePower(ref writer, MetricCatalog.HostPower, report, report.Host.LastInterval);
         HostPowerView.Write(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.IdleEnergy, report, report.Idle.Cumulative);
+        IdleFloorView.Write(ref writer, report);
         WriteUnattributed(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.SystemEnergy, report, report.System.Cumulative);
     }
