@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Uncertainty;
@@ -12,6 +13,9 @@ public sealed record AttributionRules
 
     /// <summary>The idle power of the packages in microwatts, or null to learn it (or take the source's own figure).</summary>
     public long? IdleMicrowatts { get; init; }
+
+    /// <summary>What was learned of idle power before a restart, of the same hardware.</summary>
+    public ImmutableArray<LearnedFloor> LearnedFloors { get; init; } = [];
 
     /// <summary>How many processes have rows of their own: 0 none, <see cref="int.MaxValue"/> every one.</summary>
     public int ProcessLimit { get; init; } = 100;

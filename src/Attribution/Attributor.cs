@@ -43,7 +43,7 @@ public sealed class Attributor
     public Attributor(AttributionRules rules)
     {
         _rules = rules;
-        _floors = new IdleFloors(rules.IdleMicrowatts);
+        _floors = new IdleFloors(rules.IdleMicrowatts, rules.LearnedFloors);
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
@@ -66,7 +66,7 @@ public sealed class Attributor
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
         _power.Read(_meter.Reading, sample.TimestampNanoseconds);
         _usage.Advance(sample, elapsed);
-        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter);
+        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
         var active = interval.Energy - idle;
         _host += interval.Energy;
         foreach (var component in Components.All) Split(component, active[component]);

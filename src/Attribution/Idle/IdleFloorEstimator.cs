@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Wattshare.Attribution.Idle;
 
 /// <summary>
@@ -16,6 +18,10 @@ public sealed class IdleFloorEstimator
     /// <summary>How many nearly idle seconds have to be seen before the figure is used.</summary>
     public const double MinObservedSeconds = 10;
 
+    /// <summary>More seconds than this nobody has seen who forgets half of them in a day.</summary>
+    private const double MostSeconds = 200_000;
+    private const long MostMicrowatts = 1_000_000_000_000;
+    private const double LeastSeconds = 0.001;
     private const double HalfLifeSeconds = 86_400;
     private const double BinRatio = 1.01;
     private const double LowestMicrowatts = 1_000;
@@ -33,7 +39,7 @@ public sealed class IdleFloorEstimator
     /// <summary>The learned idle power in microwatts, or null before <see cref="MinObservedSeconds"/>.</summary>
     public long? FloorMicrowatts { get; private set; }
 
-    /// <summary>How many nearly idle seconds were seen since the start.</summary>
+    /// <summary>How many nearly idle seconds were seen since the start, and remembered from before it.</summary>
     public double ObservedSeconds { get; private set; }
 
     /// <summary>Adds one interval. Intervals are gathered into windows of at least a second, so that jitter of fast sampling does not bias the quantile.</summary>
@@ -57,6 +63,38 @@ public sealed class IdleFloorEstimator
         _windowMicrojoules = 0;
         _windowNanoseconds = 0;
         _windowIdle = true;
+    }
+
+    /// <summary>What was learned so far.</summary>
+    /// <returns>The powers that were seen, ascending, with the seconds as they count now.</returns>
+    public ImmutableArray<IdlePowerBin> ToBins()
+    {
+        var bins = ImmutableArray.CreateBuilder<IdlePowerBin>();
+        var scale = Math.Pow(2, -_ageSeconds / HalfLifeSeconds);
+        for (var i = 0; i < BinCount; i++)
+        {
+            var seconds = _weights[i] * scale;
+            if (seconds >= LeastSeconds) bins.Add(new IdlePowerBin((long)Math.Round(_sums[i] / _weights[i]), seconds));
+        }
+
+        return bins.ToImmutable();
+    }
+
+    /// <summary>Goes on from what was learned before a restart. What cannot be is left out.</summary>
+    /// <param name="bins">What <see cref="ToBins"/> gave.</param>
+    public void Restore(ReadOnlySpan<IdlePowerBin> bins)
+    {
+        foreach (var (microwatts, seconds) in bins)
+        {
+            if (microwatts is <= 0 or > MostMicrowatts || !(seconds >= LeastSeconds && seconds <= MostSeconds)) continue;
+            var bin = BinOf(microwatts);
+            _weights[bin] += seconds;
+            _sums[bin] += seconds * microwatts;
+            _total += seconds;
+            ObservedSeconds += seconds;
+        }
+
+        if (ObservedSeconds >= MinObservedSeconds) FloorMicrowatts = FindQuantile();
     }
 
     private void Learn(double microwatts, double seconds)

@@ -3,6 +3,7 @@ using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Logging;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Share;
+using Wattshare.Exporter.State;
 using Wattshare.Exporter.Systemd;
 using Wattshare.Exporter.Web;
 using Wattshare.VmShare;
@@ -31,7 +32,7 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
     public async Task<int> RunAsync(TextWriter error, CancellationToken cancellation)
     {
         using var loggers = LogSetup.CreateFactory(options.Log);
-        using var measuring = new Measuring(options, loggers, time);
+        using var measuring = new Measuring(options, loggers, time, FloorFile.DirectoryOf(environment));
         if (measuring.UsageObstacle is { } obstacle && options.Usage.Source == UsageSourceKind.Bpf)
         {
             await error.WriteLineAsync($"wattshare: --usage.source=bpf cannot be used: {obstacle.Reason}. {obstacle.Fix}");
@@ -74,6 +75,12 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         builder.Services.AddSingleton<IHostedService>(_ => new SamplingService(measuring.Loop.Run));
         builder.Services.AddSingleton<IHostedService>(
             _ => new BackgroundTask("memory", new MemoryTrim(MemoryTrim.Interval, time, MemoryTrim.Collect).RunAsync, time, measuring.Faults));
+        if (measuring.Floors is { } file)
+        {
+            var keeper = new FloorKeeper(measuring.Latest, file.Save, time);
+            builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("idle floors", keeper.RunAsync, time, measuring.Faults));
+        }
+
         if (writer is not null)
         {
             var share = new ShareService(measuring.Latest, writer, measuring.Faults);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Wattshare.Attribution;
+using Wattshare.Attribution.Idle;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
@@ -7,6 +9,7 @@ using Wattshare.Exporter.Host.Containers;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.State;
 
 namespace Wattshare.Exporter.Composition;
 
@@ -19,7 +22,8 @@ internal sealed class Measuring : IDisposable
     /// <param name="options">Settings without a fault.</param>
     /// <param name="loggers">Makes the loggers.</param>
     /// <param name="time">The clock of all parts.</param>
-    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time)
+    /// <param name="stateDirectory">Where what was learned is kept, or null.</param>
+    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time, string? stateDirectory = null)
     {
         Faults = new FaultLog(loggers.CreateLogger<FaultLog>());
         Clock = new SampleClock(time);
@@ -28,7 +32,7 @@ internal sealed class Measuring : IDisposable
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
-        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options)));
+        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options, LoadFloors(options, stateDirectory))));
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);
     }
 
@@ -53,6 +57,9 @@ internal sealed class Measuring : IDisposable
     /// <summary>Why <see cref="Usage"/> is not the BPF source although that was wanted, or null.</summary>
     public BpfObstacle? UsageObstacle { get; }
 
+    /// <summary>Where the idle floors are kept, or null.</summary>
+    public FloorFile? Floors { get; private set; }
+
     /// <summary>Takes one sample at a time.</summary>
     public Sampler Sampler { get; }
 
@@ -68,8 +75,16 @@ internal sealed class Measuring : IDisposable
         Names.Dispose();
     }
 
-    private static AttributionRules RulesOf(WattshareOptions options) => new()
+    private ImmutableArray<LearnedFloor> LoadFloors(WattshareOptions options, string? stateDirectory)
     {
+        if (stateDirectory is null) return [];
+        Floors = new FloorFile(stateDirectory, HardwareIdentity.Read(options.Path.Procfs), Faults);
+        return Floors.Load();
+    }
+
+    private static AttributionRules RulesOf(WattshareOptions options, ImmutableArray<LearnedFloor> floors) => new()
+    {
+        LearnedFloors = floors,
         IdlePolicy = options.Attribution.Idle,
         IdleMicrowatts = options.Attribution.IdleMicrowatts,
         ProcessLimit = options.Metrics.Processes,

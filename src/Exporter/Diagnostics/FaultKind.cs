@@ -27,6 +27,9 @@ internal enum FaultKind
     /// <summary>A directory of the VM share could not be written.</summary>
     ShareUnwritable,
 
+    /// <summary>The state directory could not be read or written; what was learned is learned again after a restart.</summary>
+    StateUnusable,
+
     /// <summary>The sampler failed in a way nobody foresaw; the sample was lost and sampling goes on.</summary>
     SampleFailed,
 

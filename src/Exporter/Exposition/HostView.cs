@@ -32,6 +32,7 @@ internal static class HostView
         UncertaintyFamilies.Write(ref writer, MetricCatalog.HostUncertainty, report);
         HostPowerView.Write(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.IdleEnergy, report, report.Idle.Cumulative);
+        IdleFloorView.Write(ref writer, report);
         WriteUnattributed(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.SystemEnergy, report, report.System.Cumulative);
     }

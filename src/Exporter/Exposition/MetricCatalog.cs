@@ -52,6 +52,22 @@ internal static class MetricCatalog
     public static readonly MetricFamily IdleEnergy = new(
         "wattshare_idle_energy_joules_total", Counter, "Idle energy of the host that no VM or container carries.", "component");
 
+    public static readonly MetricFamily IdleFloor = new(
+        "wattshare_idle_floor_watts",
+        Gauge,
+        "Idle power that is taken out of the energy of a component, and where the figure is from: learned, configured or stated (by the sensor).",
+        "component",
+        "source");
+
+    public static readonly MetricFamily IdleFloorObserved = new(
+        "wattshare_idle_floor_observed_seconds",
+        Gauge,
+        "Seconds of a nearly idle host that were learned from; those from before a restart count as what they weighed then.",
+        "component");
+
+    public static readonly MetricFamily IdleFloorAge = new(
+        "wattshare_idle_floor_age_seconds", Gauge, "Time since the last second of a nearly idle host that was learned from.", "component");
+
     public static readonly MetricFamily UnattributedEnergy = new(
         "wattshare_unattributed_energy_joules_total",
         Counter,
@@ -273,7 +289,8 @@ internal static class MetricCatalog
     /// <summary>Every family, in the order of the text.</summary>
     public static readonly ImmutableArray<MetricFamily> All =
     [
-        HostEnergy, HostPower, HostUncertainty, HostPowerPeak, HostPowerLow, HostPowerDistribution, IdleEnergy, UnattributedEnergy, SystemEnergy,
+        HostEnergy, HostPower, HostUncertainty, HostPowerPeak, HostPowerLow, HostPowerDistribution, IdleEnergy,
+        IdleFloor, IdleFloorObserved, IdleFloorAge, UnattributedEnergy, SystemEnergy,
         VmEnergy, VmPower, VmUncertainty, VmCpu, VmInfo,
         ContainerEnergy, ContainerPower, ContainerUncertainty, ContainerInfo,
         ProcessEnergy, ProcessPower, ProcessOther,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Exposition;
 
 namespace Wattshare.Exporter.Web;
 
@@ -16,7 +17,7 @@ internal static class SnapshotComponents
         WriteList(json, "modelled"u8, component => report.Measured.Contains(component) && IsModelled(report, component));
         WriteList(json, "live"u8, report.Live.Contains);
         json.WriteStartArray("idle_floors"u8);
-        foreach (var floor in report.IdleFloors) WriteFloor(json, floor);
+        foreach (var floor in report.IdleFloors) WriteFloor(json, report, floor);
         json.WriteEndArray();
         json.WriteStartArray("power"u8);
         foreach (var row in report.Power) WritePower(json, row);
@@ -53,22 +54,16 @@ internal static class SnapshotComponents
         json.WriteEndArray();
     }
 
-    private static void WriteFloor(Utf8JsonWriter json, IdleFloorRow floor)
+    private static void WriteFloor(Utf8JsonWriter json, PowerReport report, IdleFloorRow floor)
     {
         json.WriteStartObject();
         json.WriteString("component"u8, Components.Name(floor.Component));
-        json.WriteString("source"u8, SourceName(floor.Source));
+        json.WriteString("source"u8, IdleFloorView.SourceName(floor.Source));
         if (floor.Source == IdleFloorSource.Unknown) json.WriteNull("watts"u8);
         else json.WriteNumber("watts"u8, floor.Microwatts / 1e6);
         json.WriteNumber("observed_seconds"u8, floor.ObservedSeconds);
+        if (floor.Age(report.WallTime) is { } age) json.WriteNumber("age_seconds"u8, age.TotalSeconds);
+        else json.WriteNull("age_seconds"u8);
         json.WriteEndObject();
     }
-
-    private static string SourceName(IdleFloorSource source) => source switch
-    {
-        IdleFloorSource.Learned => "learned",
-        IdleFloorSource.Configured => "configured",
-        IdleFloorSource.Stated => "stated",
-        _ => "unknown",
-    };
 }

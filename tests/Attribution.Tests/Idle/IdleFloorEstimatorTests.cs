@@ -17,6 +17,44 @@ public sealed class IdleFloorEstimatorTests
     }
 
     [Fact]
+    public void What_was_learned_before_a_restart_goes_on()
+    {
+        for (var i = 0; i < 1000; i++) Feed(seconds: 1, watts: 30 + (i % 100 * 0.1), busy: 0.02);
+        var restarted = new IdleFloorEstimator();
+        restarted.Restore(_estimator.ToBins().AsSpan());
+        Assert.InRange(restarted.FloorMicrowatts!.Value - _estimator.FloorMicrowatts!.Value, -1, 1);
+
+        // Of a thousand seconds a few weigh a little less by the end, because half of a day's would have been forgotten.
+        Assert.InRange(restarted.ObservedSeconds, 995, 1000);
+        Assert.Equal(_estimator.ToBins().Length, restarted.ToBins().Length);
+    }
+
+    [Fact]
+    public void Less_than_ten_remembered_seconds_are_no_figure_yet_and_count_towards_one()
+    {
+        _estimator.Restore([new IdlePowerBin(30_000_000, 9)]);
+        Assert.Null(_estimator.FloorMicrowatts);
+        Feed(seconds: 1, watts: 30, busy: 0.01);
+        Assert.Equal(30_000_000, _estimator.FloorMicrowatts);
+    }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(-5, 100)]
+    [InlineData(long.MaxValue, 100)]
+    [InlineData(30_000_000, 0)]
+    [InlineData(30_000_000, -100)]
+    [InlineData(30_000_000, double.NaN)]
+    [InlineData(30_000_000, double.PositiveInfinity)]
+    [InlineData(30_000_000, 1e12)]
+    public void What_cannot_have_been_learned_is_not_remembered(long microwatts, double seconds)
+    {
+        _estimator.Restore([new IdlePowerBin(microwatts, seconds)]);
+        Assert.Equal((null, 0.0), (_estimator.FloorMicrowatts, _estimator.ObservedSeconds));
+        Assert.Empty(_estimator.ToBins());
+    }
+
+    [Fact]
     public void A_busy_host_teaches_nothing()
     {
         Feed(seconds: 1000, watts: 30, busy: 0.06);

@@ -129,7 +129,7 @@ public sealed class MetricsViewTests
     {
         var samples = ReferenceParser.Parse(Rendering.Text(SampleReports.Full()));
         Assert.Equal(["alpha"], samples.Where(s => s.Name == "wattshare_vm_power_watts").Select(s => s.Labels["vm"]));
-        var baseline = ReferenceParser.Parse(Rendering.Text(SampleReports.Full() with { Intervals = 0, IntervalNanoseconds = 0, Power = [] }));
+        var baseline = ReferenceParser.Parse(Rendering.Text(SampleReports.Full() with { Intervals = 0, IntervalNanoseconds = 0, Power = [], IdleFloors = [] }));
         Assert.DoesNotContain(baseline, s => s.Name.EndsWith("_watts", StringComparison.Ordinal));
     }
 

@@ -7,6 +7,8 @@ namespace Wattshare.Exporter.Tests.Exposition;
 /// <summary>Hand-made reports.</summary>
 internal static class SampleReports
 {
+    private static readonly DateTimeOffset Wall = new(2026, 11, 20, 8, 30, 0, 250, TimeSpan.Zero);
+
     public static readonly ContainerInfo Web = new()
     {
         Id = "0123456789abcdef0123456789abcdef",
@@ -26,7 +28,7 @@ internal static class SampleReports
         Sequence = sequence,
         Intervals = 6,
         TimestampNanoseconds = 1_000_000_000,
-        WallTime = new DateTimeOffset(2026, 11, 20, 8, 30, 0, 250, TimeSpan.Zero),
+        WallTime = Wall,
         IntervalNanoseconds = 1_000_000_000,
         BusyRatio = 0.25,
         HardwareThreads = 8,
@@ -62,7 +64,7 @@ internal static class SampleReports
         Sensors = Sensors,
         IdleFloors =
         [
-            new IdleFloorRow(Component.Cpu, IdleFloorSource.Learned, 10_000_000, 12.5),
+            new IdleFloorRow(Component.Cpu, IdleFloorSource.Learned, 10_000_000, 12.5) { LastObserved = Wall.AddSeconds(-7.5) },
             new IdleFloorRow(Component.Dram, IdleFloorSource.Unknown, 0, 0),
         ],
         Power =

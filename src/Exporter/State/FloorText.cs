@@ -1,0 +1,114 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Wattshare.Attribution.Idle;
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Exporter.State;
+
+/// <summary>
+/// The learned idle floors as text: a first line that says what it is, a line <c>host IDENTITY</c>, for each component a line
+/// <c>floor COMPONENT UNIX-SECONDS</c> with the time of the last idle second, and below it lines <c>bin MICROWATTS MILLISECONDS</c>.
+/// </summary>
+internal static class FloorText
+{
+    private const string Head = "wattshare idle floors 1";
+    private const int MaxBins = 10_000;
+    private const long LastInstant = 253_402_300_799;
+    private const long MostMicrowatts = 1_000_000_000_000;
+    private const long LongestMilliseconds = 1_000_000_000_000;
+
+    /// <summary>Writes floors.</summary>
+    /// <param name="host">What tells this hardware from other, one line.</param>
+    /// <param name="floors">The floors.</param>
+    /// <returns>The text.</returns>
+    public static string Format(string host, IEnumerable<LearnedFloor> floors)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Head}\nhost {host}\n");
+        foreach (var floor in floors)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"floor {Components.Name(floor.Component)} {floor.LastObserved.ToUnixTimeSeconds()}\n");
+            foreach (var (microwatts, seconds) in floor.Bins) text.Append(CultureInfo.InvariantCulture, $"bin {microwatts} {(long)(seconds * 1000)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads floors. A text with anything wrong in it gives none: half of what was learned is not what was learned.</summary>
+    /// <param name="text">The text, which anybody may have written.</param>
+    /// <param name="host">What tells this hardware from other.</param>
+    /// <param name="floors">The floors, or none.</param>
+    /// <returns>False when the text is not whole, or of other hardware.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> text, string host, out ImmutableArray<LearnedFloor> floors)
+    {
+        floors = [];
+        if (!Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes(Head)) || !Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes("host " + host))) return false;
+        var read = ImmutableArray.CreateBuilder<LearnedFloor>();
+        while (!text.IsEmpty)
+        {
+            if (!TryTakeFloor(ref text, out var floor) || read.Any(other => other.Component == floor.Component)) return false;
+            read.Add(floor);
+        }
+
+        floors = read.ToImmutable();
+        return true;
+    }
+
+    private static bool TryTakeFloor(ref ReadOnlySpan<byte> text, out LearnedFloor floor)
+    {
+        floor = null!;
+        var line = Take(ref text);
+        if (!TakeWord(ref line, "floor "u8) || !TryTakeComponent(ref line, out var component) || !TryTakeNumber(ref line, LastInstant, out var instant) || !line.IsEmpty)
+            return false;
+        var bins = ImmutableArray.CreateBuilder<IdlePowerBin>();
+        while (text.StartsWith("bin "u8))
+        {
+            line = Take(ref text);
+            if (bins.Count == MaxBins || !TakeWord(ref line, "bin "u8) || !TryTakeNumber(ref line, MostMicrowatts, out var microwatts) || !TakeWord(ref line, " "u8)
+                || !TryTakeNumber(ref line, LongestMilliseconds, out var milliseconds) || !line.IsEmpty) return false;
+            bins.Add(new IdlePowerBin(microwatts, milliseconds / 1000.0));
+        }
+
+        floor = new LearnedFloor(component, DateTimeOffset.FromUnixTimeSeconds(instant), bins.ToImmutable());
+        return true;
+    }
+
+    private static bool TryTakeComponent(ref ReadOnlySpan<byte> line, out Component found)
+    {
+        foreach (var component in Components.All)
+        {
+            found = component;
+            if (TakeWord(ref line, Encoding.UTF8.GetBytes(Components.Name(component) + " "))) return true;
+        }
+
+        found = default;
+        return false;
+    }
+
+    private static bool TakeWord(ref ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)
+    {
+        if (!line.StartsWith(word)) return false;
+        line = line[word.Length..];
+        return true;
+    }
+
+    private static bool TryTakeNumber(ref ReadOnlySpan<byte> line, long limit, out long number)
+    {
+        number = 0;
+        if (line.IsEmpty || !char.IsAsciiDigit((char)line[0])) return false;
+        if (!Utf8Parser.TryParse(line, out number, out var used) || number > limit) return false;
+        line = line[used..];
+        return true;
+    }
+
+    /// <summary>One line; the last one must end as well, since a text that was cut is not whole.</summary>
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var line = end < 0 ? default : text[..end];
+        text = end < 0 ? default : text[(end + 1)..];
+        return line;
+    }
+}
