@@ -1,4 +1,5 @@
 using Wattshare.Attribution;
+using Wattshare.Attribution.Tracing;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
@@ -19,7 +20,8 @@ internal sealed class Measuring : IDisposable
     /// <param name="options">Settings without a fault.</param>
     /// <param name="loggers">Makes the loggers.</param>
     /// <param name="time">The clock of all parts.</param>
-    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time)
+    /// <param name="trace">Writes down how energy is attributed, for an explanation; every process has a row then. Null in service.</param>
+    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time, SplitTrace? trace = null)
     {
         Faults = new FaultLog(loggers.CreateLogger<FaultLog>());
         Clock = new SampleClock(time);
@@ -28,7 +30,7 @@ internal sealed class Measuring : IDisposable
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
-        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options)));
+        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options, trace)) { Trace = trace });
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);
     }
 
@@ -68,10 +70,10 @@ internal sealed class Measuring : IDisposable
         Names.Dispose();
     }
 
-    private static AttributionRules RulesOf(WattshareOptions options) => new()
+    private static AttributionRules RulesOf(WattshareOptions options, SplitTrace? trace) => new()
     {
         IdleMicrowatts = options.Attribution.IdleMicrowatts,
-        ProcessLimit = options.Metrics.Processes,
+        ProcessLimit = trace is null ? options.Metrics.Processes : MetricsOptions.AllProcesses,
         Self = SelfKey.Read(options.Path.Procfs),
     };
 }
