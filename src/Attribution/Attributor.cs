@@ -6,6 +6,7 @@ using Wattshare.Attribution.Power;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Splitting;
+using Wattshare.Attribution.Tracing;
 using Wattshare.Attribution.Uncertainty;
 using Wattshare.Attribution.Usage;
 
@@ -50,6 +51,9 @@ public sealed class Attributor
         _errors = new ErrorBudget(rules.Uncertainty);
     }
 
+    /// <summary>Writes down every weight and every part, for an explanation; null in service, where it costs nothing.</summary>
+    public SplitTrace? Trace { get; init; }
+
     /// <summary>Books one sample.</summary>
     /// <param name="sample">The sample; it is not kept. The first one is only a baseline.</param>
     /// <returns>The report, immutable.</returns>
@@ -62,6 +66,7 @@ public sealed class Attributor
         _lastTimestamp = _lastReading = sample.TimestampNanoseconds;
         _sequence++;
         BeginInterval();
+        Trace?.Begin(sample);
 
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
         _power.Read(_meter.Reading, sample.TimestampNanoseconds);
@@ -110,37 +115,47 @@ public sealed class Attributor
     /// <summary>Level one: groups, processes without a group, and busy time that nobody claims.</summary>
     private void Split(Component component, long active)
     {
-        if (active == 0) return;
+        Trace?.Begin(component, active, _meter.CoveredNanoseconds(component));
+        if (active == 0 && Trace is null) return;
         var usage = _usage;
         var total = usage.Claimed + usage.Host.Interrupt + usage.Host.Skew;
         if (total == 0)
         {
-            _unattributed.Add(component, UnattributedReason.NoUsage, active);
+            Leave(component, UnattributedReason.NoUsage, 0, active);
             return;
         }
 
         var parts = new Apportioner(active, total);
         foreach (var group in usage.ActiveGroups) SplitGroup(component, group, parts.Next(group.Own));
         foreach (var process in usage.Alone) Give(component, process, parts.Next(process.Used));
-        _unattributed.Add(component, UnattributedReason.Interrupt, parts.Next(usage.Host.Interrupt));
-        _unattributed.Add(component, UnattributedReason.Skew, parts.Next(usage.Host.Skew));
+        Leave(component, UnattributedReason.Interrupt, usage.Host.Interrupt, parts.Next(usage.Host.Interrupt));
+        Leave(component, UnattributedReason.Skew, usage.Host.Skew, parts.Next(usage.Host.Skew));
     }
 
     /// <summary>Level two: the members of a group that are still there, and those that ended.</summary>
     private void SplitGroup(Component component, GroupState group, long energy)
     {
-        if (energy == 0) return;
+        if (energy == 0 && Trace is null) return;
+        Trace?.Group(group, energy);
         var parts = new Apportioner(energy, group.MemberSum + group.EndedMembers);
         foreach (var process in _usage.MembersOf(group)) Give(component, process, parts.Next(process.Used));
         var ended = parts.Next(group.EndedMembers);
         group.Owner.Add(component, ended);
         _rows.AddEnded(component, ended);
+        Trace?.Ended(group, ended);
     }
 
-    private static void Give(Component component, ProcessState process, long energy)
+    private void Give(Component component, ProcessState process, long energy)
     {
         process.Energy[component] += energy;
         process.Owner.Add(component, energy);
+        Trace?.Process(process, energy);
+    }
+
+    private void Leave(Component component, UnattributedReason reason, long weight, long energy)
+    {
+        _unattributed.Add(component, reason, energy);
+        Trace?.Unattributed(reason, weight, energy);
     }
 
     /// <summary>How sure all of it is, once everything is booked; this changes no energy.</summary>

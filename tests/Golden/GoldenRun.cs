@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Wattshare.Attribution;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Tracing;
+using Wattshare.Exporter.Commands.Explain;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
@@ -33,8 +35,12 @@ internal sealed class GoldenRun : IDisposable
     private readonly DirectoryInfo _share = Directory.CreateTempSubdirectory("wattshare-golden-");
     private readonly ShareWriter _writer;
 
-    public GoldenRun(string powercapProcfs, string powercapSysfs, string procfs, string sysfs, long bootTicks)
+    private readonly SplitTrace? _trace;
+    private PowerReport _before = PowerReport.Empty;
+
+    public GoldenRun(string powercapProcfs, string powercapSysfs, string procfs, string sysfs, long bootTicks, SplitTrace? trace = null)
     {
+        _trace = trace;
         _clock = new SampleClock(_time);
         _cpuTimes = new ProcStatReader(procfs, _faults);
         var cpu = CpuIdentity.Read(powercapProcfs);
@@ -49,7 +55,7 @@ internal sealed class GoldenRun : IDisposable
             NullLogger<SensorSet>.Instance);
         var ticks = bootTicks;
         _usage = new ProcfsUsageSource(procfs, sysfs, NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000));
-        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, new Attributor(new AttributionRules { IdleMicrowatts = 12_000_000, ProcessLimit = 5 }));
+        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor());
         _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
         _sampler.Prime();
     }
@@ -59,6 +65,12 @@ internal sealed class GoldenRun : IDisposable
 
     public PowerReport Report { get; private set; } = PowerReport.Empty;
 
+    /// <summary>The last interval, for who gave a trace.</summary>
+    public ExplainInput Interval => new()
+    {
+        Trace = _trace!, Before = _before, After = Report, Findings = _sensors.Describe(), UsageSource = _usage.Name, Interval = TimeSpan.FromSeconds(1),
+    };
+
     /// <summary>Takes a sample, publishes the share, and lets a second go by.</summary>
     public void Step() => Step(TimeSpan.FromSeconds(1));
 
@@ -66,6 +78,7 @@ internal sealed class GoldenRun : IDisposable
     public void Step(TimeSpan time)
     {
         var started = _time.GetTimestamp();
+        _before = Report;
         Report = _sampler.Take();
         _clock.Taken(started);
         Assert.Empty(_writer.Apply(Report));
@@ -100,6 +113,9 @@ internal sealed class GoldenRun : IDisposable
         _cpuTimes.Dispose();
         _share.Delete(recursive: true);
     }
+
+    private Attributor NewAttributor() =>
+        new(new AttributionRules { IdleMicrowatts = 12_000_000, ProcessLimit = _trace is null ? 5 : int.MaxValue }) { Trace = _trace };
 
     private static void AssertIdentity(PowerReport report)
     {

@@ -1,3 +1,4 @@
+using Wattshare.Exporter.Commands.Explain;
 using Wattshare.Exporter.Composition;
 using Wattshare.Exporter.Options;
 
@@ -12,6 +13,6 @@ internal static class CommandRunners
     {
         [CommandKind.Serve] = new ServeCommand(),
         [CommandKind.Guest] = new GuestCommand(),
-        [CommandKind.Check] = new CheckCommand(HostCheck.Gather),
+        [CommandKind.Check] = new CheckCommand(HostCheck.Gather, new ExplainCommand(HostExplain.GatherAsync)),
     };
 }

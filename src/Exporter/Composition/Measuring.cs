@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Wattshare.Attribution;
 using Wattshare.Attribution.Idle;
+using Wattshare.Attribution.Tracing;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
@@ -23,7 +24,8 @@ internal sealed class Measuring : IDisposable
     /// <param name="loggers">Makes the loggers.</param>
     /// <param name="time">The clock of all parts.</param>
     /// <param name="stateDirectory">Where what was learned is kept, or null.</param>
-    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time, string? stateDirectory = null)
+    /// <param name="trace">Writes down how energy is attributed, for an explanation; every process has a row then. Null in service.</param>
+    public Measuring(WattshareOptions options, ILoggerFactory loggers, TimeProvider time, string? stateDirectory = null, SplitTrace? trace = null)
     {
         Faults = new FaultLog(loggers.CreateLogger<FaultLog>());
         Clock = new SampleClock(time);
@@ -32,7 +34,8 @@ internal sealed class Measuring : IDisposable
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
-        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(RulesOf(options, LoadFloors(options, stateDirectory))));
+        var rules = RulesOf(options, LoadFloors(options, stateDirectory), trace);
+        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace });
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);
     }
 
@@ -82,12 +85,12 @@ internal sealed class Measuring : IDisposable
         return Floors.Load();
     }
 
-    private static AttributionRules RulesOf(WattshareOptions options, ImmutableArray<LearnedFloor> floors) => new()
+    private static AttributionRules RulesOf(WattshareOptions options, ImmutableArray<LearnedFloor> floors, SplitTrace? trace) => new()
     {
         LearnedFloors = floors,
         IdlePolicy = options.Attribution.Idle,
         IdleMicrowatts = options.Attribution.IdleMicrowatts,
-        ProcessLimit = options.Metrics.Processes,
+        ProcessLimit = trace is null ? options.Metrics.Processes : MetricsOptions.AllProcesses,
         Self = SelfKey.Read(options.Path.Procfs),
         Uncertainty = options.Uncertainty,
     };

@@ -19,6 +19,17 @@ internal static class NearestName
         return nearest.Name is not null && nearest.Distance <= Math.Max(2, name.Length / 2) ? nearest.Name : null;
     }
 
+    /// <summary>How far a known name is from what was written, for who wants more than one; of any length.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidate">A known name.</param>
+    /// <returns>The edit distance, or null when the two have little in common or are too long or short to tell.</returns>
+    public static int? DistanceOf(string name, string candidate)
+    {
+        if (name.Length is < MinLength or > MaxLength || candidate.Length > MaxLength) return null;
+        var distance = Nearness(name, candidate);
+        return distance <= Math.Max(2, name.Length / 2) ? distance : null;
+    }
+
     /// <summary>The end of a sentence about an unknown name.</summary>
     /// <param name="name">What was written, without a prefix that all names have: it would make all of them look alike.</param>
     /// <param name="known">The names there are, without it as well.</param>

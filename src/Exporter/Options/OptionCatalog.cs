@@ -12,7 +12,7 @@ internal static class OptionCatalog
     public const string ConfigFile = "config.file";
 
     /// <summary>Every option, reserved ones included, in the order of the help text.</summary>
-    public static ImmutableArray<OptionDefinition> All { get; } = [.. General(), .. Web(), .. Measuring(), .. Attribution()];
+    public static ImmutableArray<OptionDefinition> All { get; } = [.. General(), .. Check(), .. Web(), .. Measuring(), .. Attribution()];
 
     /// <summary>The names that can stand at the top of a YAML file: sections, and keys without a section.</summary>
     public static ImmutableArray<string> TopLevelNames { get; } =
@@ -47,6 +47,19 @@ internal static class OptionCatalog
             Set = OptionSetters.Word(
                 [("text", LogFormat.Text), ("json", LogFormat.Json), ("systemd", LogFormat.Systemd)],
                 (options, value) => options.Log.Format = value),
+        },
+    ];
+
+    private static OptionDefinition[] Check() =>
+    [
+        new()
+        {
+            Key = "explain", Group = OptionGroup.General, Placeholder = "TARGET", InFile = false,
+            Meaning = "check: explain the energy of a VM, container or pid",
+            Details = "Takes two samples one `--sample.interval` apart and prints, for this interval, every raw counter, weight and formula behind the target's energy. "
+                + "A VM by its name or uuid, a container by its name or id (all of it or the first 12 characters), a process by its id; where several things match, "
+                + "`vm:`, `uuid:`, `container:`, `id:` or `pid:` before it says which is meant. Of `wattshare check` only. See docs/explain.md.",
+            Set = OptionSetters.Explain,
         },
     ];
 

@@ -174,6 +174,18 @@ internal static class OptionSetters
         return null;
     }
 
+    /// <summary><c>--explain</c>.</summary>
+    /// <param name="options">The settings; the option belongs to one command.</param>
+    /// <param name="texts">The target.</param>
+    /// <returns>A fault or null.</returns>
+    public static string? Explain(WattshareOptions options, IReadOnlyList<string> texts)
+    {
+        if (options.Command != CommandKind.Check) return $"is an option of wattshare check, not of wattshare {CommandCatalog.Of(options.Command).Name}";
+        if (!TargetName.TryParse(texts[0], out var name, out var fault)) return fault;
+        options.Check.Explain = name;
+        return null;
+    }
+
     private static string? TwiceNamed(IReadOnlyList<string> texts) =>
         texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 }

@@ -47,6 +47,9 @@ internal sealed class WattshareOptions
     /// <summary>The section <c>vmshare</c>.</summary>
     public VmShareOptions VmShare { get; } = new();
 
+    /// <summary>What belongs to <c>wattshare check</c> alone.</summary>
+    public CheckOptions Check { get; } = new();
+
     /// <summary>The section <c>log</c>.</summary>
     public LogOptions Log { get; } = new();
 }

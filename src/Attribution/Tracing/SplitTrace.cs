@@ -1,0 +1,85 @@
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Usage;
+
+namespace Wattshare.Attribution.Tracing;
+
+/// <summary>
+/// Writes down what an <see cref="Attributor"/> does in an interval: what it was given, every weight, and every part that came of it. It
+/// explains the real split, since it sees nothing else, and it decides nothing. Holds the last interval only. One thread.
+/// </summary>
+public sealed class SplitTrace
+{
+    private readonly List<ComponentSplit> _components = [];
+    private List<SplitPart> _parts = [];
+    private List<SplitPart>? _members;
+
+    /// <summary>The sample that began the interval, or null before the second one.</summary>
+    public TracedSample? Before { get; private set; }
+
+    /// <summary>The sample that ended the interval, or null before the first one.</summary>
+    public TracedSample? After { get; private set; }
+
+    /// <summary>The division of each component, measured or not, in the order of their values. All have the same parts with the same weights.</summary>
+    public IReadOnlyList<ComponentSplit> Components => _components;
+
+    /// <summary>Begins an interval.</summary>
+    /// <param name="sample">The sample that ends it.</param>
+    internal void Begin(HostSample sample)
+    {
+        (Before, After) = (After, new TracedSample(sample));
+        _components.Clear();
+    }
+
+    /// <summary>Begins the division of a component.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="active">The energy that is divided.</param>
+    /// <param name="covered">The time that the component's energy was drawn in.</param>
+    internal void Begin(Component component, long active, long covered)
+    {
+        _parts = [];
+        _components.Add(new ComponentSplit(component, active, covered, _parts));
+    }
+
+    /// <summary>A group of level one. What follows is its members', until <see cref="Ended"/>.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="microjoules">Its energy.</param>
+    internal void Group(GroupState group, long microjoules)
+    {
+        _members = [];
+        _parts.Add(PartAfter(_parts, group.Own, microjoules) with { Group = group.Info, Members = _members });
+    }
+
+    /// <summary>A process of the present group, or of level one.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="microjoules">Its energy.</param>
+    internal void Process(ProcessState process, long microjoules)
+    {
+        var parts = _members ?? _parts;
+        parts.Add(PartAfter(parts, process.Used, microjoules) with
+        {
+            Process = process.Info, Vm = process.Owner.Vm, Container = process.Owner.Container,
+        });
+    }
+
+    /// <summary>The last part of a group: what no living member explains.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="microjoules">The energy.</param>
+    internal void Ended(GroupState group, long microjoules)
+    {
+        if (_members is { } parts && group.EndedMembers > 0)
+            parts.Add(PartAfter(parts, group.EndedMembers, microjoules) with { Vm = group.Owner.Vm, Container = group.Owner.Container });
+        _members = null;
+    }
+
+    /// <summary>Energy that belongs to nobody.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="weight">The CPU time, or 0.</param>
+    /// <param name="microjoules">The energy.</param>
+    internal void Unattributed(UnattributedReason reason, long weight, long microjoules) =>
+        _parts.Add(PartAfter(_parts, weight, microjoules) with { Reason = reason });
+
+    private static SplitPart PartAfter(List<SplitPart> parts, long weight, long microjoules) =>
+        new(weight, parts is [] ? 0 : parts[^1].Before + parts[^1].Weight, microjoules);
+}
