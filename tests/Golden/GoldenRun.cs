@@ -68,7 +68,12 @@ internal sealed class GoldenRun : IDisposable
     /// <summary>The last interval, for who gave a trace.</summary>
     public ExplainInput Interval => new()
     {
-        Trace = _trace!, Before = _before, After = Report, Findings = _sensors.Describe(), UsageSource = _usage.Name, Interval = TimeSpan.FromSeconds(1),
+        Trace = _trace!,
+        Before = _before,
+        After = Report,
+        Findings = _sensors.Describe(),
+        UsageSource = _usage.Name,
+        Interval = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>Takes a sample, publishes the share, and lets a second go by.</summary>

@@ -59,7 +59,9 @@ public sealed class SplitTrace
         var parts = _members ?? _parts;
         parts.Add(PartAfter(parts, process.Used, microjoules) with
         {
-            Process = process.Info, Vm = process.Owner.Vm, Container = process.Owner.Container,
+            Process = process.Info,
+            Vm = process.Owner.Vm,
+            Container = process.Owner.Container,
         });
     }
 

@@ -51,7 +51,7 @@ internal static class SumSection
         var idle = target.IdleIn(report).LastInterval[component];
         text.Field("target active", active is { } reported
             ? Equation.Sum(reported, Listed(parts))
-            : $"{parts.Sum(part => part.Microjoules)}; it ended or was never shown, and is in the row of all other processes");
+            : $"{parts.Sum(part => part.Microjoules)}{(parts.Count == 0 ? "" : "; it has no row of its own and is in that of all other processes")}");
         if (target.Process is null) text.Field("target idle", $"{idle}, the idle energy that it carries by --attribution.idle");
         var whole = (active ?? parts.Sum(part => part.Microjoules)) + idle;
         text.Field("target power", $"{whole} uJ / {report.IntervalNanoseconds} ns = {report.Watts(whole):0.000000} W");

@@ -14,7 +14,11 @@ internal sealed class ExplainHost
 
     public static VmInfo Vm(string name, string uuid = "", int pid = 100) => new()
     {
-        Key = uuid.Length > 0 ? "uuid:" + uuid : $"name:{name}/{pid}", Name = name, Uuid = uuid, Hypervisor = "qemu", Process = new ProcessKey(pid, 1),
+        Key = uuid.Length > 0 ? "uuid:" + uuid : $"name:{name}/{pid}",
+        Name = name,
+        Uuid = uuid,
+        Hypervisor = "qemu",
+        Process = new ProcessKey(pid, 1),
     };
 
     public static ContainerInfo Container(string name, string id) => new() { Id = id, Runtime = "docker", Name = name };
@@ -40,7 +44,12 @@ internal sealed class ExplainHost
         var before = attributor.Advance(Sample(0, microjoules));
         return new ExplainInput
         {
-            Trace = trace, Before = before, After = attributor.Advance(Sample(1, microjoules)), Findings = [], UsageSource = "procfs", Interval = TimeSpan.FromSeconds(1),
+            Trace = trace,
+            Before = before,
+            After = attributor.Advance(Sample(1, microjoules)),
+            Findings = [],
+            UsageSource = "procfs",
+            Interval = TimeSpan.FromSeconds(1),
         };
     }
 
