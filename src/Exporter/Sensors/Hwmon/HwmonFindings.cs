@@ -15,7 +15,10 @@ internal sealed class HwmonFindings(CpuIdentity cpu)
         var path = zone.Channel.File;
         var message = zone.Readable ? Role(zone) : Trouble(zone.Outcome);
         return new SensorFinding(
-            HwmonSensor.SensorName, zone.Info.Zone, path, zone.Outcome, zone.Info.Method, zone.CountsAs, message, Fix(zone.Outcome, path)) { About = zone.Info };
+            HwmonSensor.SensorName, zone.Info.Zone, path, zone.Outcome, zone.Info.Method, zone.CountsAs, message, Fix(zone.Outcome, path))
+        {
+            About = zone.Info,
+        };
     }
 
     /// <summary>Says that there are more channels than are read.</summary>

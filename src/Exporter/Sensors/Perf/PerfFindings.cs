@@ -23,7 +23,10 @@ internal sealed class PerfFindings(string procfsRoot, CpuIdentity cpu)
         var path = Path.Combine(pmu.Directory, "events", zone.Event.Name);
         var (message, fix) = zone.Readable ? (Role(zone) + (cpu.Hypervisor ? InVirtualMachine : ""), "") : Trouble(zone.Outcome, zone.Error);
         return new SensorFinding(
-            PerfSensor.SensorName, zone.Info.Zone, path, zone.Outcome, MeasurementMethod.Counter, zone.CountsAs, message, fix) { About = zone.Info };
+            PerfSensor.SensorName, zone.Info.Zone, path, zone.Outcome, MeasurementMethod.Counter, zone.CountsAs, message, fix)
+        {
+            About = zone.Info,
+        };
     }
 
     /// <summary>Describes an event whose description is none.</summary>

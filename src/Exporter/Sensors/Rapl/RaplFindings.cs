@@ -17,7 +17,10 @@ internal sealed class RaplFindings(string sensor, CpuIdentity cpu)
         var path = RealPath(zone.CounterPath);
         var message = zone.Readable ? Role(zone) + (cpu.Hypervisor ? InVirtualMachine : "") : Trouble(zone.Outcome);
         return new SensorFinding(
-            sensor, zone.Info.Zone, path, zone.Outcome, MeasurementMethod.Counter, zone.CountsAs, message, Fix(zone, path)) { About = zone.Info };
+            sensor, zone.Info.Zone, path, zone.Outcome, MeasurementMethod.Counter, zone.CountsAs, message, Fix(zone, path))
+        {
+            About = zone.Info,
+        };
     }
 
     /// <summary>Describes why there is no zone at all.</summary>

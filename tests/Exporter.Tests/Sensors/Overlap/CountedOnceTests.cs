@@ -191,7 +191,12 @@ public sealed class CountedOnceTests
         var rule = new CountedOnce();
         var zones = Enumerable.Range(0, 8).Select(static i => new ZoneInfo
         {
-            Sensor = i < 4 ? "rapl" : "perf", Zone = $"z{i}", Path = $"z{i}", Method = MeasurementMethod.Counter, Perimeter = "test", Package = i % 4,
+            Sensor = i < 4 ? "rapl" : "perf",
+            Zone = $"z{i}",
+            Path = $"z{i}",
+            Method = MeasurementMethod.Counter,
+            Perimeter = "test",
+            Package = i % 4,
         }).ToArray();
         var readings = new Buffer<ZoneReading>();
         Round();
