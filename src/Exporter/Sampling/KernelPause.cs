@@ -41,11 +41,12 @@ internal sealed unsafe class KernelPause(TimeProvider time) : IPause
         return !stop.IsCancellationRequested;
     }
 
-    /// <summary>A thread that may not set its slack wakes up later and is otherwise fine, so the answer does not matter.</summary>
+    /// <summary>A thread that may not set its slack or its slice wakes up later and is otherwise fine, so the answers do not matter.</summary>
     private void Prepare()
     {
         _prepared = true;
         _ = KernelTimer.Control(KernelTimer.SetTimerSlack, SlackNanoseconds, 0, 0, 0);
+        _ = ShortSlice.TrySet();
     }
 
     private static bool TrySleep(long deadline)

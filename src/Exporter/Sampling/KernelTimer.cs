@@ -23,4 +23,9 @@ internal static unsafe partial class KernelTimer
     [LibraryImport("libc", EntryPoint = "prctl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Control(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    /// <summary>syscall(2), for a call that the C library may not have.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Call(nint number, nint thread, void* attributes, nint sizeOrFlags, nint flags);
 }
