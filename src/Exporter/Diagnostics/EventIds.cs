@@ -27,10 +27,6 @@ internal static class EventIds
     public const int ZoneReadable = 300;
     public const int ZoneUnreadable = 301;
     public const int ModelRetired = 310;
-    public const int PerfZoneReadable = 320;
-    public const int PerfZoneUnreadable = 321;
-    public const int HwmonZoneReadable = 322;
-    public const int HwmonZoneUnreadable = 323;
 
     // 4xx: host reading and container engines.
     public const int EngineAbsent = 400;

@@ -1,6 +1,5 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
-using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Sensors.Rapl;
 
 namespace Wattshare.Exporter.Sensors.Hwmon;
@@ -9,7 +8,7 @@ namespace Wattshare.Exporter.Sensors.Hwmon;
 /// Power and energy that drivers show below <c>class/hwmon</c>, the ACPI power meter among them. Between two samples nothing is read:
 /// some drivers ask a controller and take milliseconds, and most values are averages of a second. All calls come from one thread.
 /// </summary>
-internal sealed partial class HwmonSensor : ISensor
+internal sealed class HwmonSensor : ISensor
 {
     /// <summary>The name in <c>--sensors</c> and labels.</summary>
     public const string SensorName = "hwmon";
@@ -20,11 +19,10 @@ internal sealed partial class HwmonSensor : ISensor
     private const long LeastGapNanoseconds = 10_000_000_000;
 
     private readonly Dictionary<string, HwmonZone> _zones = new(StringComparer.Ordinal);
-    private readonly Dictionary<HwmonZone, bool> _told = [];
     private readonly byte[] _buffer = new byte[CounterText.BufferSize];
     private readonly string _sysfsRoot;
     private readonly long _longestGap;
-    private readonly ILogger<HwmonSensor> _logger;
+    private readonly ZoneLog _log;
     private readonly HwmonFindings _findings;
     private HwmonZone[] _inOrder = [];
     private HwmonTree? _tree;
@@ -39,7 +37,7 @@ internal sealed partial class HwmonSensor : ISensor
     {
         _sysfsRoot = sysfsRoot;
         _longestGap = Math.Max(LeastGapNanoseconds, interval.Ticks * TimeSpan.NanosecondsPerTick * 2);
-        _logger = logger;
+        _log = new ZoneLog(logger, "Sensor");
         _findings = new HwmonFindings(cpu);
     }
 
@@ -58,7 +56,7 @@ internal sealed partial class HwmonSensor : ISensor
             if (!present.Contains(address)) zone.Vanish();
         _inOrder = [.. _zones.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value)];
         HwmonElection.Run(_inOrder);
-        LogChanges(first);
+        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.Channel.File, zone.Outcome, first);
     }
 
     /// <inheritdoc/>
@@ -117,27 +115,4 @@ internal sealed partial class HwmonSensor : ISensor
             Package = channel.Meter.Kind == HwmonMeterKind.CpuRail ? channel.Meter.SocketNumber : null,
         };
     }
-
-    private void LogChanges(bool first)
-    {
-        foreach (var zone in _inOrder)
-        {
-            if (_told.TryGetValue(zone, out var readable) && readable == zone.Readable) continue;
-            _told[zone] = zone.Readable;
-
-            // What the first look finds is told by Describe, in the start-up log.
-            if (first) continue;
-            if (zone.Readable) LogReadable(zone.Info.Zone, zone.Channel.File);
-            else LogUnreadable(zone.Info.Zone, zone.Channel.File, zone.Outcome);
-        }
-    }
-
-    [LoggerMessage(EventIds.HwmonZoneReadable, LogLevel.Information, "Sensor {Zone} is read from {Path}")]
-    private partial void LogReadable(string zone, string path);
-
-    [LoggerMessage(
-        EventIds.HwmonZoneUnreadable,
-        LogLevel.Warning,
-        "Sensor {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
-    private partial void LogUnreadable(string zone, string path, ReadOutcome outcome);
 }

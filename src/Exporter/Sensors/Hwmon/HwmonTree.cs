@@ -18,7 +18,7 @@ internal sealed record HwmonTree(string Directory, ReadOutcome Outcome, IReadOnl
         var directory = Path.Combine(sysfsRoot, "class", "hwmon");
         var channels = new List<HwmonChannel>();
         var dangling = new List<string>();
-        var outcome = List(directory, out var chips);
+        var outcome = DirectoryEntries.List(directory, out var chips);
         foreach (var chip in chips.Order(StringComparer.Ordinal))
         {
             if (!System.IO.Directory.Exists(chip)) dangling.Add(chip);
@@ -67,7 +67,7 @@ internal sealed record HwmonTree(string Directory, ReadOutcome Outcome, IReadOnl
     private static List<HwmonAttribute> Attributes(string directory)
     {
         var found = new SortedDictionary<(HwmonQuantity, int), HwmonAttribute>();
-        _ = List(directory, out var paths);
+        _ = DirectoryEntries.List(directory, out var paths);
         foreach (var path in paths)
         {
             if (!HwmonAttribute.TryParse(Encoding.UTF8.GetBytes(Path.GetFileName(path)), out var attribute)) continue;
@@ -87,20 +87,6 @@ internal sealed record HwmonTree(string Directory, ReadOutcome Outcome, IReadOnl
         catch (Exception exception) when (ReadOutcomes.IsOutcome(exception))
         {
             return null;
-        }
-    }
-
-    private static ReadOutcome List(string directory, out string[] paths)
-    {
-        paths = [];
-        try
-        {
-            paths = System.IO.Directory.GetFileSystemEntries(directory);
-            return ReadOutcome.Ok;
-        }
-        catch (Exception exception) when (ReadOutcomes.IsOutcome(exception))
-        {
-            return ReadOutcomes.From(exception);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
-using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Sensors.Rapl;
 
 namespace Wattshare.Exporter.Sensors.Perf;
@@ -10,7 +9,7 @@ namespace Wattshare.Exporter.Sensors.Perf;
 /// The energy counters of processors through perf_event_open(2): the same registers as powercap shows, for whoever has CAP_PERFMON, and
 /// all of a package with one call. Zones are shown once they could be opened; one that is lost stays as absent. All calls come from one thread.
 /// </summary>
-internal sealed partial class PerfSensor : ISensor
+internal sealed class PerfSensor : ISensor
 {
     /// <summary>The name in <c>--sensors</c> and labels.</summary>
     public const string SensorName = "perf";
@@ -22,11 +21,10 @@ internal sealed partial class PerfSensor : ISensor
     public const string CorePmu = "power_core";
 
     private readonly Dictionary<(string Pmu, PerfPlace Place), PerfGroup> _groups = [];
-    private readonly Dictionary<PerfZone, bool> _told = [];
     private readonly string _sysfsRoot;
     private readonly CpuIdentity _cpu;
     private readonly IPerfKernel _kernel;
-    private readonly ILogger<PerfSensor> _logger;
+    private readonly ZoneLog _log;
     private readonly PerfPlaces _places;
     private readonly PerfFindings _findings;
     private PerfPmu[] _pmus = [];
@@ -44,7 +42,7 @@ internal sealed partial class PerfSensor : ISensor
         _sysfsRoot = sysfsRoot;
         _cpu = cpu;
         _kernel = kernel;
-        _logger = logger;
+        _log = new ZoneLog(logger, "Perf zone");
         _places = new PerfPlaces(sysfsRoot);
         _findings = new PerfFindings(procfsRoot, cpu);
     }
@@ -64,7 +62,7 @@ internal sealed partial class PerfSensor : ISensor
         foreach (var (key, group) in _groups)
             if (!present.Contains(key)) group.Close(ReadOutcome.Absent);
         Arrange();
-        LogChanges(first);
+        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.Info.Path, zone.Outcome, first);
     }
 
     /// <inheritdoc/>
@@ -171,27 +169,4 @@ internal sealed partial class PerfSensor : ISensor
         var core = place.Core == RaplName.None ? "" : string.Create(CultureInfo.InvariantCulture, $"-core-{place.Core}");
         return string.Create(CultureInfo.InvariantCulture, $"package-{place.Package}{die}{core}");
     }
-
-    private void LogChanges(bool first)
-    {
-        foreach (var zone in _inOrder)
-        {
-            if (_told.TryGetValue(zone, out var readable) && readable == zone.Readable) continue;
-            _told[zone] = zone.Readable;
-
-            // What the first look finds is told by Describe, in the start-up log.
-            if (first) continue;
-            if (zone.Readable) LogReadable(zone.Info.Zone, zone.Info.Path);
-            else LogUnreadable(zone.Info.Zone, zone.Info.Path, zone.Outcome);
-        }
-    }
-
-    [LoggerMessage(EventIds.PerfZoneReadable, LogLevel.Information, "Perf zone {Zone} is read from {Path}")]
-    private partial void LogReadable(string zone, string path);
-
-    [LoggerMessage(
-        EventIds.PerfZoneUnreadable,
-        LogLevel.Warning,
-        "Perf zone {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
-    private partial void LogUnreadable(string zone, string path, ReadOutcome outcome);
 }

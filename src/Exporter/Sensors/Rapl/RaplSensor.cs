@@ -1,6 +1,5 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
-using Wattshare.Exporter.Diagnostics;
 
 namespace Wattshare.Exporter.Sensors.Rapl;
 
@@ -8,13 +7,13 @@ namespace Wattshare.Exporter.Sensors.Rapl;
 /// The energy counters of processors through powercap. Zones that come and go are followed by <see cref="Refresh"/>; a zone once
 /// known stays in the readings, as absent when it is gone. All calls come from one thread.
 /// </summary>
-internal sealed partial class RaplSensor : ISensor
+internal sealed class RaplSensor : ISensor
 {
     private readonly SortedDictionary<RaplAddress, RaplZone> _zones = [];
     private readonly byte[] _buffer = new byte[CounterText.BufferSize];
     private readonly string _sysfsRoot;
     private readonly CpuIdentity _cpu;
-    private readonly ILogger<RaplSensor> _logger;
+    private readonly ZoneLog _log;
     private readonly RaplFindings _findings;
     private RaplZone[] _inOrder = [];
     private RaplZone[] _counted = [];
@@ -28,7 +27,7 @@ internal sealed partial class RaplSensor : ISensor
     {
         _sysfsRoot = sysfsRoot;
         _cpu = cpu;
-        _logger = logger;
+        _log = new ZoneLog(logger, "RAPL zone");
         _findings = new RaplFindings(Name, cpu);
     }
 
@@ -158,17 +157,6 @@ internal sealed partial class RaplSensor : ISensor
     private void LogState(RaplZone zone)
     {
         // What the first look finds is told by Describe, in the start-up log.
-        if (_tree is null) return;
-        if (zone.Readable) LogReadable(zone.Info.Zone, zone.CounterPath);
-        else LogUnreadable(zone.Info.Zone, zone.CounterPath, zone.Outcome);
+        if (_tree is not null) _log.Tell(zone.Info.Zone, zone.CounterPath, zone.Outcome);
     }
-
-    [LoggerMessage(EventIds.ZoneReadable, LogLevel.Information, "RAPL zone {Zone} is read from {Path}")]
-    private partial void LogReadable(string zone, string path);
-
-    [LoggerMessage(
-        EventIds.ZoneUnreadable,
-        LogLevel.Warning,
-        "RAPL zone {Zone} cannot be read from {Path}: {Outcome}; 'wattshare check' tells why and what mends it")]
-    private partial void LogUnreadable(string zone, string path, ReadOutcome outcome);
 }

@@ -45,7 +45,7 @@ internal sealed class RaplTree
     {
         var entries = new List<RaplEntry>();
         var dangling = new List<string>();
-        var outcome = List(directory, out var paths);
+        var outcome = DirectoryEntries.List(directory, out var paths);
         foreach (var path in paths)
         {
             if (!RaplAddress.TryParse(Path.GetFileName(path), out var address)) continue;
@@ -59,7 +59,7 @@ internal sealed class RaplTree
     private static RaplTree ScanDevices(string directory)
     {
         var entries = new List<RaplEntry>();
-        var outcome = List(directory, out var controlTypes);
+        var outcome = DirectoryEntries.List(directory, out var controlTypes);
         foreach (var controlType in controlTypes)
         {
             foreach (var zone in Zones(controlType, entries)) _ = Zones(zone, entries);
@@ -71,7 +71,7 @@ internal sealed class RaplTree
     private static List<string> Zones(string directory, List<RaplEntry> entries)
     {
         var found = new List<string>();
-        _ = List(directory, out var paths);
+        _ = DirectoryEntries.List(directory, out var paths);
         foreach (var path in paths)
         {
             if (!RaplAddress.TryParse(Path.GetFileName(path), out var address) || !System.IO.Directory.Exists(path)) continue;
@@ -80,20 +80,6 @@ internal sealed class RaplTree
         }
 
         return found;
-    }
-
-    private static ReadOutcome List(string directory, out string[] paths)
-    {
-        paths = [];
-        try
-        {
-            paths = System.IO.Directory.GetFileSystemEntries(directory);
-            return ReadOutcome.Ok;
-        }
-        catch (Exception exception) when (ReadOutcomes.IsOutcome(exception))
-        {
-            return ReadOutcomes.From(exception);
-        }
     }
 
     private static RaplTree Create(string directory, ReadOutcome outcome, List<RaplEntry> entries, List<string> dangling)
