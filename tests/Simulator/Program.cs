@@ -7,7 +7,15 @@ var max = new Option<double>("--max") { Description = "Watts of all packages whe
 var packages = new Option<int>("--packages") { Description = "Number of packages.", DefaultValueFactory = _ => 1 };
 var dram = new Option<bool>("--dram") { Description = "A memory zone beside each package." };
 var range = new Option<long>("--range") { Description = "Microjoules after which a counter wraps.", DefaultValueFactory = _ => 262_143_328_850 };
-var root = new RootCommand("Keeps a powercap tree whose counters follow the real CPU time of this host.") { directory, idle, max, packages, dram, range };
+var update = new Option<int>("--update") { Description = "Milliseconds after which the counters are renewed.", DefaultValueFactory = _ => 10 };
+var nanoseconds = new Option<bool>("--nanoseconds")
+{
+    Description = $"Follow the scheduler's nanoseconds ({HostCpu.NanosecondsFile}) and not the clock ticks of /proc/stat.",
+};
+var root = new RootCommand("Keeps a powercap tree whose counters follow the real CPU time of this host.") 
+{
+    directory, idle, max, packages, dram, range, update, nanoseconds,
+};
 
 root.SetAction((arguments, cancellation) => RunAsync(
     arguments.GetRequiredValue(directory).FullName,
@@ -18,6 +26,8 @@ root.SetAction((arguments, cancellation) => RunAsync(
         Packages = arguments.GetValue(packages),
         Dram = arguments.GetValue(dram),
         MaxRangeMicrojoules = arguments.GetValue(range),
+        UpdateInterval = TimeSpan.FromMilliseconds(arguments.GetValue(update)),
+        ByNanoseconds = arguments.GetValue(nanoseconds),
     },
     cancellation));
 return await root.Parse(args).InvokeAsync();
@@ -25,7 +35,9 @@ return await root.Parse(args).InvokeAsync();
 static async Task<int> RunAsync(string directory, SimulatorOptions options, CancellationToken cancellation)
 {
     using var simulator = new PowerSimulator(directory, options);
-    Console.WriteLine($"wattshare --path.sysfs={directory}    (Ctrl-C stops the simulator)");
+    var commands = new Thread(() => Obey(simulator)) { IsBackground = true, Name = "commands" };
+    commands.Start();
+    Console.WriteLine($"wattshare --path.sysfs={directory}    (Ctrl-C stops the simulator; it obeys lines with reset, disappear and appear)");
     while (!cancellation.IsCancellationRequested)
     {
         var before = simulator.Truth;
@@ -37,4 +49,18 @@ static async Task<int> RunAsync(string directory, SimulatorOptions options, Canc
     }
 
     return 0;
+}
+
+static void Obey(PowerSimulator simulator)
+{
+    while (Console.ReadLine() is { } command)
+    {
+        switch (command)
+        {
+            case "reset": simulator.Reset(); break;
+            case "disappear": simulator.Disappear(); break;
+            case "appear": simulator.Appear(); break;
+            default: Console.WriteLine($"'{command}' is no command"); break;
+        }
+    }
 }

@@ -16,7 +16,7 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if name in ("P
 class Process:
     """A child that ends with this program, whatever ends it."""
 
-    def __init__(self, command, nice=0, log=None, stdin=subprocess.DEVNULL, stdout=None, join=()):
+    def __init__(self, command, nice=0, log=None, stdin=subprocess.DEVNULL, stdout=None, join=(), environment=None):
         def before_it_starts():
             _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             for group in join:
@@ -28,7 +28,7 @@ class Process:
         output = open(log, "wb") if log else subprocess.DEVNULL
         self._child = subprocess.Popen(
             [str(part) for part in command], stdin=stdin, stdout=stdout or output, stderr=subprocess.STDOUT if log and not stdout else None,
-            env=_ENVIRONMENT, preexec_fn=before_it_starts)
+            env={**_ENVIRONMENT, **(environment or {})}, preexec_fn=before_it_starts)
         if log:
             output.close()
         self.pid = self._child.pid

@@ -1,6 +1,7 @@
 """The programs that are compared."""
 
 import shutil
+import subprocess
 from contextlib import contextmanager
 
 from .processes import Process
@@ -18,22 +19,23 @@ _GROUP_BY_COMMAND = """process_names:
 class Program:
     """One of them: how it is started, where it answers, how often it samples (None: once a scrape), and how many warm-ups it needs."""
 
-    def __init__(self, name, command, path="/metrics", interval=None, serves=True, warm_ups=1):
+    def __init__(self, name, command, path="/metrics", interval=None, serves=True, warm_ups=1, environment=None):
         self.name, self._command, self.ready_path, self.interval, self.serves, self.warm_ups = name, command, path, interval, serves, warm_ups
+        self._environment = environment
 
     def start(self, folder, nice):
         port = free_port() if self.serves else None
-        return Process(self._command(folder, port), nice, folder / f"{self.name.replace(' ', '-')}.log"), port
+        return Process(self._command(folder, port), nice, folder / f"{self.name.replace(' ', '-')}.log", environment=self._environment), port
 
 
-def wattshare(source, program=None, *options, interval="1s"):
+def wattshare(source, program=None, *options, interval="1s", environment=None):
     """wattshare with one of its sources, on the simulated meter."""
     def command(folder, port):
         return [program or PUBLISHED, f"--usage.source={source}", f"--path.sysfs={folder / 'sys'}", f"--sample.interval={interval}",
                 f"--web.listen-address=127.0.0.1:{port}", *options]
 
     # What runs often is compiled again in the first half minute. That is told as the cost of the start, and not as that of every minute.
-    return Program(f"wattshare {source}", command, "/-/ready", 1.0, warm_ups=3)
+    return Program(f"wattshare {source}", command, "/-/ready", 1.0, warm_ups=3, environment=environment)
 
 
 def _process_exporter(folder, port):
@@ -59,9 +61,9 @@ def all_programs(program=None):
 
 @contextmanager
 def simulated_meter(folder, nice, *options):
-    """A powercap tree that follows /proc/stat, in FOLDER/sys. What it costs is counted for no program."""
-    meter = Process([shutil.which("dotnet"), SIMULATOR, folder / "sys", *options], nice, folder / "simulator.log")
+    """A powercap tree that follows the host's CPU time, in FOLDER/sys. What it costs is counted for no program."""
+    meter = Process([shutil.which("dotnet"), SIMULATOR, folder / "sys", *options], nice, folder / "simulator.log", stdin=subprocess.PIPE)
     try:
-        yield
+        yield meter
     finally:
         meter.stop()

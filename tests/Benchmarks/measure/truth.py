@@ -1,18 +1,43 @@
-"""What was really used, followed beside the exporters: the meter's counter and the CPU time of each group."""
+"""What was really used, followed beside the exporters: energy of the host as the meter makes it, and the CPU time of each group."""
 
 import bisect
 import os
 import threading
 import time
+from pathlib import Path
+
+# The scheduler's count for all tasks. Where a kernel has it, the meter and the truth follow it: /proc/stat counts in ticks of 10 ms, and
+# whether a tick finds a CPU busy is a sample and not a measurement.
+_NANOSECONDS = Path("/sys/fs/cgroup/cpuacct/cpuacct.usage")
+BY_NANOSECONDS = _NANOSECONDS.exists()
+
+
+class _Busy:
+    """Busy seconds of all CPUs together, by the clock that the simulated meter follows."""
+
+    def __init__(self):
+        self._file = os.open(_NANOSECONDS if BY_NANOSECONDS else "/proc/stat", os.O_RDONLY)
+
+    def seconds(self):
+        text = os.pread(self._file, 512, 0)
+        if BY_NANOSECONDS:
+            return int(text) / 1e9
+        ticks = [int(field) for field in text.split(b"\n", 1)[0].split()[1:8]]
+        return (sum(ticks) - ticks[3] - ticks[4]) / 100
+
+    def close(self):
+        os.close(self._file)
 
 
 class Truth:
-    """Reads the meter and the groups fifty times a second. Any instant in between is interpolated."""
+    """
+    Reads the clocks every so many seconds. Any instant in between is interpolated. It does not read the meter: what the counter shows
+    late, loses or turns over is no matter of the truth.
+    """
 
-    def __init__(self, meter, range_microjoules, groups):
-        self._meter = os.open(meter, os.O_RDONLY)
-        self._range = range_microjoules
-        self._groups = groups
+    def __init__(self, idle_watts, watts_a_cpu, groups, period=0.02):
+        self._idle_watts, self._watts_a_cpu, self._groups, self._period = idle_watts, watts_a_cpu, groups, period
+        self._busy = _Busy()
         self._times, self._values = [], []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -24,10 +49,10 @@ class Truth:
     def __exit__(self, *_):
         self._stop.set()
         self._thread.join()
-        os.close(self._meter)
+        self._busy.close()
 
     def at(self, when):
-        """Joules of the meter and CPU seconds of each group at an instant of the wall clock, since the start."""
+        """Joules of the host, and active joules of each group, at an instant of the wall clock, since the start."""
         while not self._times or self._times[-1] < when:
             time.sleep(0.02)
         after = max(1, bisect.bisect_left(self._times, when))
@@ -36,20 +61,10 @@ class Truth:
         return [a + (b - a) * share for a, b in zip(self._values[after - 1], self._values[after])]
 
     def _run(self):
-        energy, last = 0, self._raw()
+        start = time.monotonic()
         while not self._stop.is_set():
-            begin = time.time()
-            raw = self._raw()
-            # The simulator's counter goes through 0 and through its range.
-            energy += raw - last if raw >= last else raw - last + self._range + 1
-            last = raw
-            used = [group.usage_nanoseconds() / 1e9 for group in self._groups]
-            self._values.append([energy / 1e6, *used])
+            begin, lasted = time.time(), time.monotonic() - start
+            host = self._idle_watts * lasted + self._watts_a_cpu * self._busy.seconds()
+            self._values.append([host, *(group.usage_nanoseconds() / 1e9 * self._watts_a_cpu for group in self._groups)])
             self._times.append((begin + time.time()) / 2)
-            self._stop.wait(0.02)
-
-    def _raw(self):
-        while True:
-            text = os.pread(self._meter, 64, 0)
-            if text.endswith(b"\n"):
-                return int(text)
+            self._stop.wait(self._period)

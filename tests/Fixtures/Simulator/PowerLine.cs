@@ -1,7 +1,7 @@
 namespace Wattshare.Fixtures.Simulator;
 
 /// <summary>
-/// P = idle + (max - idle) x utilisation, as energy in closed form: the same ticks and the same time give the same microjoules,
+/// P = idle + (max - idle) x utilisation, as energy in closed form: the same use and the same time give the same microjoules,
 /// however often they are asked for. Utilisation is busy time over hardware threads x elapsed time, so that the energy of use
 /// depends on busy time alone.
 /// </summary>
@@ -18,8 +18,8 @@ internal readonly record struct PowerLine(long IdleMicrowatts, long MaxMicrowatt
     public long Idle(long elapsedNanoseconds) => (long)((Int128)IdleMicrowatts * elapsedNanoseconds / NanosecondsPerSecond);
 
     /// <summary>The energy that use caused.</summary>
-    /// <param name="busyTicks">Busy time of all hardware threads since the beginning, in clock ticks.</param>
+    /// <param name="busyNanoseconds">Busy time of all hardware threads since the beginning.</param>
     /// <returns>Microjoules, rounded down.</returns>
-    public long Dynamic(long busyTicks) =>
-        (long)((Int128)(MaxMicrowatts - IdleMicrowatts) * busyTicks / (HardwareThreads * (long)HostCpu.TicksPerSecond));
+    public long Dynamic(long busyNanoseconds) =>
+        (long)((Int128)(MaxMicrowatts - IdleMicrowatts) * busyNanoseconds / (HardwareThreads * NanosecondsPerSecond));
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Wattshare.Fixtures.Simulator;
 
 /// <summary>
-/// The meter that development machines do not have: a powercap tree whose counters follow the real <c>/proc/stat</c> of this host,
+/// The meter that development machines do not have: a powercap tree whose counters follow the real CPU time of this host (<see cref="HostCpu"/>),
 /// so that the true energy of every workload is known. The folder serves as a whole as <c>--path.sysfs</c>: the rest of it are
 /// links to the real one. All members may be called from any thread.
 /// </summary>
@@ -15,13 +15,13 @@ public sealed class PowerSimulator : IDisposable
     private readonly List<SimulatedZone> _memories = [];
     private readonly PowerLine _package;
     private readonly PowerLine _dram;
-    private readonly HostCpu _cpu = new();
+    private readonly HostCpu _cpu;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
     private long _lastTimestamp;
-    private long _lastTicks;
+    private long _lastBusy;
     private long _elapsed;
-    private long _ticks;
+    private long _busy;
     private bool _frozen;
 
     /// <summary>Makes the tree and begins to count.</summary>
@@ -31,12 +31,13 @@ public sealed class PowerSimulator : IDisposable
     {
         SysfsPath = directory;
         _options = options;
+        _cpu = new(options.ByNanoseconds);
         _package = new(options.IdleMicrowatts, options.MaxMicrowatts, HostCpu.HardwareThreads);
         _dram = new(options.DramIdleMicrowatts, options.DramMaxMicrowatts, HostCpu.HardwareThreads);
         LinkRealSysfs();
         AddZones();
         _lastTimestamp = Stopwatch.GetTimestamp();
-        _lastTicks = _cpu.ReadBusyTicks();
+        _lastBusy = _cpu.ReadBusyNanoseconds();
         _thread = new(Run) { IsBackground = true, Name = "simulator" };
         _thread.Start();
     }
@@ -132,31 +133,31 @@ public sealed class PowerSimulator : IDisposable
     private EnergyTruth Update()
     {
         var timestamp = Stopwatch.GetTimestamp();
-        var ticks = _cpu.ReadBusyTicks();
+        var busy = _cpu.ReadBusyNanoseconds();
         if (!_frozen)
         {
             _elapsed += (long)Stopwatch.GetElapsedTime(_lastTimestamp, timestamp).TotalNanoseconds;
-            _ticks += Math.Max(0, ticks - _lastTicks);
+            _busy += Math.Max(0, busy - _lastBusy);
         }
 
         _lastTimestamp = timestamp;
-        _lastTicks = ticks;
+        _lastBusy = busy;
         return Show();
     }
 
     private EnergyTruth Show()
     {
-        long idle = _package.Idle(_elapsed), active = _package.Dynamic(_ticks), dramIdle = 0, dramActive = 0;
+        long idle = _package.Idle(_elapsed), active = _package.Dynamic(_busy), dramIdle = 0, dramActive = 0;
         ShowShares(_packages, idle + active);
         if (_options.Dram)
         {
             dramIdle = _dram.Idle(_elapsed);
-            dramActive = _dram.Dynamic(_ticks);
+            dramActive = _dram.Dynamic(_busy);
             ShowShares(_memories, dramIdle + dramActive);
         }
 
         var wraps = _packages.Sum(zone => zone.Wraps) + _memories.Sum(zone => zone.Wraps);
-        return new(idle, active, dramIdle, dramActive, _ticks, _elapsed, wraps);
+        return new(idle, active, dramIdle, dramActive, _busy / HostCpu.NanosecondsPerTick, _elapsed, wraps);
     }
 
     // The floors of (E + i) / n for i from 0 to n - 1 sum to E exactly (Hermite's identity), and none ever decreases.

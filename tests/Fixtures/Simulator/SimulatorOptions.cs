@@ -27,6 +27,12 @@ public sealed record SimulatorOptions
     /// <summary>What each counter shows first, or null for half of its range: real counters begin anywhere.</summary>
     public long? StartMicrojoules { get; init; }
 
+    /// <summary>
+    /// Whether the meter follows the scheduler's nanoseconds and not the clock ticks of <c>/proc/stat</c>. Power follows what really
+    /// runs and not when a tick happens to look, so this is the better meter where the kernel has that count.
+    /// </summary>
+    public bool ByNanoseconds { get; init; }
+
     /// <summary>How often the counters are brought up to date.</summary>
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.FromMilliseconds(10);
 }
