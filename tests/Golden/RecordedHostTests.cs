@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Fixtures;
 
 namespace Wattshare.Golden;
@@ -104,6 +105,30 @@ public sealed class RecordedHostTests
     }
 
     [Fact]
+    public void A_guest_that_does_only_io_has_the_time_of_its_workers_and_helpers_and_of_nobody_else()
+    {
+        using var tree = FixtureTree.Load("libvirt-io-0");
+        using var run = new GoldenRun(tree.Procfs, tree.Sysfs, tree.Procfs, tree.Sysfs, bootTicks: 816_471);
+        run.Step();
+        tree.Add("libvirt-io-1");
+        run.Step();
+        tree.Add("libvirt-io-2");
+        run.Step();
+
+        // Of 1110 ms that were used in each second the guest has 693 in its scope and its timer thread 10 in the root; 33 W are active.
+        var guest = Assert.Single(run.Report.Vms, vm => vm.Vm!.Name == "io");
+        Assert.InRange(guest.Active.Cumulative[Component.Cpu], (2 * 33_000_007L * 703 / 1110) - 2, (2 * 33_000_007L * 703 / 1110) + 2);
+        Assert.Equal((120, 380, 500, 400), Milliseconds(guest));
+
+        // By hand there is no scope: the worker of the kernel is known by its number, and the helper is the session's.
+        var byHand = Assert.Single(run.Report.Vms, vm => vm.Vm!.Name == "by-hand");
+        Assert.InRange(byHand.Active.Cumulative[Component.Cpu], (2 * 33_000_007L * 160 / 1110) - 2, (2 * 33_000_007L * 160 / 1110) + 2);
+        Assert.Equal((0, 200, 0, 120), Milliseconds(byHand));
+        Assert.InRange(run.Report.System.Cumulative[Component.Cpu], (2 * 33_000_007L * 247 / 1110) - 2, (2 * 33_000_007L * 247 / 1110) + 2);
+        Compare("libvirt-io", run);
+    }
+
+    [Fact]
     public void A_host_whose_counters_are_there_through_perf_events_alone_is_what_it_was()
     {
         using var power = FixtureTree.Load("perf-two-packages");
@@ -134,6 +159,13 @@ public sealed class RecordedHostTests
         Assert.Equal(115_000_000 + 120_000_000, run.Report.Host.Cumulative[Component.Cpu]);
         Assert.Equal(190_000_000 + 200_000_000 - 235_000_000, run.Report.Host.Cumulative[Component.Platform]);
         Compare("hwmon-grace-v2", run);
+    }
+
+    private static (long Vcpu, long Emulator, long IoThread, long Vhost) Milliseconds(VmRow vm)
+    {
+        long Of(VmRole role) => (vm.CpuTimes[role] ?? 0) / 1_000_000;
+
+        return (Of(VmRole.Vcpu), Of(VmRole.Emulator), Of(VmRole.IoThread), Of(VmRole.Vhost));
     }
 
     private static void AdvancePerf(GoldenRun run)

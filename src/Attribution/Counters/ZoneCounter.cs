@@ -230,9 +230,10 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     /// <summary>
     /// The kernel gives the range as floor((2^32 − 1) · unit), so a full turn is one unit more; 1 µJ more where the unit is finer than that.
-    /// See rapl_read_data_raw and get_max_energy_counter in drivers/powercap/intel_rapl_common.c.
+    /// See rapl_read_data_raw and get_max_energy_counter in drivers/powercap/intel_rapl_common.c. A share that stands for powercap in a guest
+    /// gives the highest number there is, which no turn is longer than.
     /// </summary>
-    private static long Modulus(long range) => range + Math.Max(1, (long)Math.Round(range / 4294967295.0));
+    private static long Modulus(long range) => range + Math.Min(long.MaxValue - range, Math.Max(1, (long)Math.Round(range / 4294967295.0)));
 
     private void Learn(long energy, long elapsed)
     {

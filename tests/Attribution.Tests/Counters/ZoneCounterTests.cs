@@ -35,6 +35,16 @@ public sealed class ZoneCounterTests
     }
 
     [Fact]
+    public void The_highest_range_there_is_never_turns_and_breaks_nothing()
+    {
+        // What a share says of itself, where it stands for powercap in a guest.
+        var counter = Baseline(long.MaxValue, raw: 1_000_000_000_000_000);
+        Assert.Equal(7_000_000, counter.Advance(Ok(long.MaxValue, 1_000_000_007_000_000), Hosts.Second).Microjoules);
+        Assert.Equal(ZoneStepKind.Withheld, counter.Advance(Ok(long.MaxValue, 0), 2 * Hosts.Second).Kind);
+        Assert.Equal((0, 7_000_000), (counter.Wraps, counter.TotalMicrojoules));
+    }
+
+    [Fact]
     public void A_reset_is_counted_and_is_never_energy()
     {
         var counter = Baseline(Esu14, raw: 100_000_000_000);

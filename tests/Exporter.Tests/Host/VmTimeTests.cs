@@ -11,6 +11,7 @@ public sealed class VmTimeTests : IDisposable
     private const string Qemu = "/usr/bin/qemu-system-x86_64";
     private const string Scope = @"/machine.slice/machine-qemu\x2d1\x2dweb.scope";
     private const long KernelThread = 0x0020_0000;
+    private const long QueueWorker = 0x20;
     private readonly HostTree _tree = new();
     private long _scopeTime;
 
@@ -188,6 +189,8 @@ public sealed class VmTimeTests : IDisposable
     [Theory]
     [InlineData(KernelThread, true)]
     [InlineData(0, false)]
+    [InlineData(QueueWorker, false)]
+    [InlineData(KernelThread | QueueWorker, false)]
     public void Only_a_thread_of_the_kernel_counts_for_the_machine_in_its_name(long flags, bool expected)
     {
         SetMachine(100, threads: 1);
@@ -201,6 +204,45 @@ public sealed class VmTimeTests : IDisposable
         Assert.Equal(expected ? [(VmRole.Vhost, 7)] : [], times);
         Assert.Same(expected ? probe.Process(10).Process.Vm : null, probe.Process(20).Process.Vm);
         Assert.Null(probe.Process(21).Process.Vm);
+    }
+
+    [Theory]
+    [InlineData("kvm-pit/10")]
+    [InlineData("kvm-nx-lpage-recovery-10")]
+    public void The_kernels_timer_and_memory_threads_do_the_work_of_the_emulator(string comm)
+    {
+        SetMachine(100, threads: 1);
+        SetNamed(20, comm, 10, KernelThread);
+        SetNamed(21, comm, 10, 0);
+        using var probe = new UsageProbe(_tree);
+        Read(probe);
+        SetNamed(20, comm, 15, KernelThread);
+        SetNamed(21, comm, 95, 0);
+        Assert.Equal([(VmRole.Emulator, 5)], Read(probe));
+        Assert.Same(probe.Process(10).Process.Vm, probe.Process(20).Process.OwnerVm);
+        Assert.Null(probe.Process(21).Process.OwnerVm);
+    }
+
+    [Fact]
+    public void A_machine_started_by_hand_has_its_kernel_threads_wherever_they_are_and_nobody_elses_helpers()
+    {
+        _tree.SetGroup("/user.slice", 1_000_000);
+        _tree.SetGroup("/other.slice", 1_000_000);
+        _tree.SetProcess(30, "qemu", 100, 100, "/user.slice", Qemu, Qemu, "-name", "plain");
+        _tree.SetProcess(33, "virtiofsd", 10, 100, "/user.slice", "/usr/lib/qemu/virtiofsd", "virtiofsd", "--fd=30");
+        SetNamed(31, "vhost-30", 10, KernelThread);
+        SetNamed(32, "vhost-30", 10, KernelThread);
+        _tree.SetMembership(32, "/other.slice");
+        using var probe = new UsageProbe(_tree);
+        Read(probe);
+        _tree.SetGroup("/other.slice", 2_000_000);
+        _tree.SetGroup("/user.slice", 2_000_000);
+        SetNamed(31, "vhost-30", 12, KernelThread);
+        _tree.SetStat(32, "vhost-30"u8.ToArray(), 15, 100, flags: KernelThread);
+        _tree.SetStat(33, "virtiofsd"u8.ToArray(), 50, 100);
+        Assert.Equal([(VmRole.Vhost, 2), (VmRole.Vhost, 5)], Read(probe).Order());
+        Assert.Equal(["plain", "plain"], new[] { 31, 32 }.Select(pid => probe.Process(pid).Process.OwnerVm!.Name));
+        Assert.Null(probe.Process(33).Process.OwnerVm);
     }
 
     [Fact]

@@ -15,6 +15,11 @@ public sealed record GuestOptions
     /// <summary>Whether a process in it uses all of its virtual CPU.</summary>
     public bool Busy { get; init; }
 
+    /// <summary>
+    /// Whether it has a disk that a process in it reads over and over, past the page cache, and that an I/O thread of the hypervisor serves.
+    /// </summary>
+    public bool ReadsDisk { get; init; }
+
     /// <summary>How often it reads its share by both ways; zero for as fast as it can, null for not at all.</summary>
     public TimeSpan? ReadInterval { get; init; }
 

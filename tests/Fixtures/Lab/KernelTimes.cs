@@ -8,14 +8,16 @@ public static class KernelTimes
     /// <summary>The CPU time of a process, user and system, its threads included.</summary>
     /// <param name="pid">The process.</param>
     /// <returns>Seconds, in steps of a clock tick.</returns>
-    public static double ProcessSeconds(int pid)
-    {
-        var stat = File.ReadAllText($"/proc/{pid}/stat");
+    public static double ProcessSeconds(int pid) => (double)Ticks(File.ReadAllText($"/proc/{pid}/stat")) / HostCpu.TicksPerSecond;
 
-        // Field 2 is in parentheses and may contain any character; fields 14 and 15 are utime and stime (proc(5)).
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (double)(long.Parse(fields[14 - 3]) + long.Parse(fields[15 - 3])) / HostCpu.TicksPerSecond;
-    }
+    /// <summary>The CPU time of those threads of a process whose names begin so.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="prefix">The beginning of the name.</param>
+    /// <returns>Seconds, each thread in steps of a clock tick.</returns>
+    public static double ThreadSeconds(int pid, string prefix) => (double)Directory.EnumerateDirectories($"/proc/{pid}/task")
+        .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+        .Where(stat => stat[(stat.IndexOf('(') + 1)..].StartsWith(prefix, StringComparison.Ordinal))
+        .Sum(Ticks) / HostCpu.TicksPerSecond;
 
     /// <summary>The CPU time of a Docker container, ended processes included, from cgroup v1 or v2, with cgroupfs or systemd.</summary>
     /// <param name="id">The container's full id.</param>
@@ -32,5 +34,12 @@ public static class KernelTimes
         }
 
         throw new FileNotFoundException($"No cgroup of container {id}.");
+    }
+
+    private static long Ticks(string stat)
+    {
+        // Field 2 is in parentheses and may contain any character; fields 14 and 15 are utime and stime (proc(5)).
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return long.Parse(fields[14 - 3]) + long.Parse(fields[15 - 3]);
     }
 }

@@ -8,6 +8,8 @@ namespace Wattshare.Fixtures.Lab;
 /// </summary>
 public sealed partial class QemuGuest : IAsyncDisposable
 {
+    private const long DiskBytes = 64 << 20;
+
     private readonly LabDirectory _directory;
     private readonly LabProcess _process;
 
@@ -49,9 +51,13 @@ public sealed partial class QemuGuest : IAsyncDisposable
             "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "512", "-nodefaults", "-display", "none", "-no-reboot",
             "-kernel", Path.Combine(kernel, "vmlinuz"), "-initrd", directory.At("initrd"), "-append", CommandLine(options),
             "-serial", $"file:{directory.At("console")}", "-serial", $"file:{directory.At("metrics")}",
-            "-virtfs", $"local,path={options.SharePath},mount_tag=wattshare,security_model=none,readonly=on"]);
+            "-virtfs", $"local,path={options.SharePath},mount_tag=wattshare,security_model=none,readonly=on", .. Disk(options, directory)]);
         return new(options, directory, process);
     }
+
+    /// <summary>Sends a signal to the hypervisor's process.</summary>
+    /// <param name="signal">The signal.</param>
+    public void Send(Signal signal) => _process.Send(signal);
 
     /// <summary>Waits until the guest has booted and mounted its share.</summary>
     /// <returns>A task that ends then.</returns>
@@ -74,10 +80,22 @@ public sealed partial class QemuGuest : IAsyncDisposable
         _directory.Dispose();
     }
 
+    private static string[] Disk(GuestOptions options, LabDirectory directory)
+    {
+        if (!options.ReadsDisk) return [];
+        using (var disk = File.Create(directory.At("disk"))) disk.SetLength(DiskBytes);
+        return
+        [
+            "-object", "iothread,id=iothread0", "-drive", $"if=none,id=disk0,format=raw,aio=threads,file={directory.At("disk")}",
+            "-device", "virtio-blk-pci,drive=disk0,iothread=iothread0",
+        ];
+    }
+
     private static string CommandLine(GuestOptions options)
     {
         var words = new List<string> { "console=ttyS0", "quiet", "panic=-1" };
         if (options.Busy) words.Add("busy=1");
+        if (options.ReadsDisk) words.Add("disk=1");
         if (options.ReadInterval is { } interval) words.Add($"reader={(int)interval.TotalMilliseconds}");
         if (options.Program is not null) words.Add("program=1");
         return string.Join(' ', words);

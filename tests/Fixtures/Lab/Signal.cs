@@ -14,4 +14,10 @@ public enum Signal
 
     /// <summary>Asks to end.</summary>
     Terminate = 15,
+
+    /// <summary>Goes on after <see cref="Stop"/>.</summary>
+    Continue = 18,
+
+    /// <summary>Stands still until <see cref="Continue"/>; cannot be handled.</summary>
+    Stop = 19,
 }

@@ -1,5 +1,4 @@
 using Wattshare.Attribution.Model;
-using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Host.Processes;
 
@@ -90,7 +89,8 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
         // What a thread that ended last says of its process may be anything; its own name is certain.
         var changed = tracked.SetComm(TaskRecord.Name.TextOf(process.Ended ? record.Comm : record.ProcessComm));
         process.Parent = record.Parent;
-        tracked.IsKernelThread = (record.Flags & TaskRecord.KernelThread) != 0;
+        (tracked.IsKernelThread, tracked.IsQueueWorker) = (record.IsKernelThread, record.IsQueueWorker);
+        if (changed) identifier.RefreshMachinePid(tracked);
         if (process.Group != record.Group || tracked.Node is null || tracked.GroupPending || tracked.Node.Gone)
         {
             process.Group = record.Group;
@@ -104,8 +104,8 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
             identifier.Release(tracked);
         }
 
-        if (tracked.IsKernelThread) Tie(tracked);
-        else if (!process.Ended && !tracked.Zombie && (changed || _now >= process.LookAgain)) Look(process);
+        if (tracked.MachinePid != 0) Tie(tracked);
+        else if (!tracked.IsKernelThread && !process.Ended && !tracked.Zombie && (changed || _now >= process.LookAgain)) Look(process);
     }
 
     /// <summary>Notes that a process ended.</summary>
@@ -143,15 +143,10 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
 
     private RunningProcess? ParentOf(RunningProcess process) => process.Parent == 0 ? null : _byPid.GetValueOrDefault(process.Parent);
 
-    /// <summary>
-    /// A thread of the kernel that moves the packets of a machine has the hypervisor's process id in its name. It keeps a machine that is
-    /// gone, for what it still does; a later process under the number is not the one it was made for.
-    /// </summary>
-    private void Tie(TrackedProcess thread)
+    /// <summary>A thread of the kernel that works for a machine has the hypervisor's process id in its name.</summary>
+    private void Tie(TrackedProcess servant)
     {
-        var owner = VhostName.OwnerOf(thread.Comm);
-        if (owner == 0 || !_byPid.TryGetValue(owner, out var process)) return;
-        if (process.Tracked.IsMachine && process.Tracked.Key.StartTicks <= thread.Key.StartTicks) thread.Vm = process.Tracked.Vm;
+        if (_byPid.TryGetValue(servant.MachinePid, out var process) && process.Tracked.IsMachine) servant.WorkFor(process.Tracked.Vm!);
     }
 
     private RunningProcess Add(ProcessKey key, bool isNew)

@@ -16,6 +16,9 @@ internal struct TaskRecord
     /// <summary>The flag of a kernel thread (PF_KTHREAD of include/linux/sched.h).</summary>
     public const uint KernelThread = 0x0020_0000;
 
+    /// <summary>The flag of a thread that serves work queues (PF_WQ_WORKER).</summary>
+    public const uint QueueWorker = 0x20;
+
     /// <summary>CPU time since the task began.</summary>
     public ulong Runtime;
 
@@ -54,6 +57,12 @@ internal struct TaskRecord
 
     /// <summary>CPU time since the task was last written, in nanoseconds; 0 for numbers that make no sense.</summary>
     public readonly long Used => Runtime > Written && Runtime - Written <= long.MaxValue ? (long)(Runtime - Written) : 0;
+
+    /// <summary>Whether the kernel runs the task for itself, which no program can pretend.</summary>
+    public readonly bool IsKernelThread => (Flags & KernelThread) != 0;
+
+    /// <summary>Whether it is a kernel thread that serves work queues.</summary>
+    public readonly bool IsQueueWorker => IsKernelThread && (Flags & QueueWorker) != 0;
 
     /// <summary>Whether the task is the first of its process, which ends last.</summary>
     public readonly bool IsLeader => Thread == Process;

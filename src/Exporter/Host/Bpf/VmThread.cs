@@ -13,11 +13,8 @@ internal static class VmThread
     /// <returns>The machine, or null.</returns>
     public static VmInfo? Of(RunningProcess process, in TaskRecord record, out VmRole role)
     {
-        var own = process.Tracked.Vm;
-        role = process.Tracked.IsKernelThread ? VmRole.Vhost : VmRole.Emulator;
-        if (process.Tracked.IsMachine) role = ThreadRole.Of(TaskRecord.Name.TextOf(record.Comm));
-
         // Helpers in the scope of a machine (virtiofsd, swtpm) are part of its emulation, whatever they call themselves.
-        return own ?? process.Node?.Info.Vm;
+        role = process.Tracked.IsMachine || process.Tracked.IsKernelThread ? ThreadRole.Of(TaskRecord.Name.TextOf(record.Comm)) : VmRole.Emulator;
+        return process.Tracked.Vm ?? process.Node?.Info.Vm;
     }
 }

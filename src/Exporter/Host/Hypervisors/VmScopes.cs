@@ -7,14 +7,14 @@ namespace Wattshare.Exporter.Host.Hypervisors;
 /// <summary>
 /// Ties the scopes of virtual machines to the one hypervisor process in each, so that vhost threads and helpers count for the machine.
 /// With two machines in one scope nobody can tell whose a helper is, and the scope belongs to none. A scope keeps its machine after the
-/// process ended, for the time that the counter still holds. A kernel thread that moves the packets of a machine is tied to it wherever
+/// process ended, for the time that the counter still holds. A kernel thread that works for a machine (<see cref="MachineThreadName"/>) is tied to it wherever
 /// it is, since the kernel put the hypervisor's process id into its name. Sampling thread only; allocates nothing while nothing changes.
 /// </summary>
 internal sealed class VmScopes
 {
     private readonly Dictionary<CgroupNode, VmInfo?> _owners = [];
     private readonly Dictionary<int, VmInfo> _machines = [];
-    private readonly List<TrackedProcess> _vhosts = [];
+    private readonly List<TrackedProcess> _servants = [];
 
     /// <summary>Brings scopes and machines up to date with the processes.</summary>
     /// <param name="processes">The processes that live.</param>
@@ -22,15 +22,15 @@ internal sealed class VmScopes
     {
         _owners.Clear();
         _machines.Clear();
-        _vhosts.Clear();
+        _servants.Clear();
         foreach (var process in processes)
         {
             if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
-            else if (process.IsKernelThread && VhostName.OwnerOf(process.Comm) != 0) _vhosts.Add(process);
+            else if (process.MachinePid != 0) _servants.Add(process);
         }
 
         foreach (var (scope, vm) in _owners) scope.SetVm(vm);
-        foreach (var process in _vhosts) Tie(process);
+        foreach (var process in _servants) Tie(process);
     }
 
     /// <summary>Brings scopes and machines up to date, where the processes that are machines are known by themselves.</summary>
@@ -56,10 +56,8 @@ internal sealed class VmScopes
         if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
     }
 
-    /// <summary>Keeps the machine that is gone, for what its thread still does; a later process under the number is not the one it was made for.</summary>
-    private void Tie(TrackedProcess vhost)
+    private void Tie(TrackedProcess servant)
     {
-        if (!_machines.TryGetValue(VhostName.OwnerOf(vhost.Comm), out var vm) || vm.Process.StartTicks > vhost.Key.StartTicks) return;
-        vhost.Vm = vm;
+        if (_machines.TryGetValue(servant.MachinePid, out var vm)) servant.WorkFor(vm);
     }
 }

@@ -57,6 +57,15 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
         else if (length > 0 && !isMachine) Forget(process);
     }
 
+    /// <summary>Reads for which hypervisor a thread of the kernel works, from its name. Asked when the name is new.</summary>
+    /// <param name="process">The process, of which it is known whether it is a thread of the kernel.</param>
+    public void RefreshMachinePid(TrackedProcess process)
+    {
+        process.MachinePid = process.IsKernelThread ? MachineThreadName.OwnerOf(process.Comm) : 0;
+        if (!process.IsKernelThread || !MachineThreadName.IsCut(process.Comm)) return;
+        if (files.ReadName(process.Key.Pid, out var name) > 0) process.MachinePid = MachineThreadName.OwnerOf(name.TrimEnd((byte)'\n'));
+    }
+
     /// <summary>Gives the machine's identity back, when the process is one; the process stays what it was.</summary>
     /// <param name="process">The process.</param>
     public void Release(TrackedProcess process)

@@ -31,6 +31,9 @@ internal readonly ref struct ProcessStat
     /// <summary>Whether the kernel runs it for itself, which no program can pretend (9).</summary>
     public bool IsKernelThread => (Flags & KernelThread) != 0;
 
+    /// <summary>Whether it is a kernel thread that serves work queues (9).</summary>
+    public bool IsQueueWorker => IsKernelThread && (Flags & QueueWorker) != 0;
+
     private long Flags { get; init; }
 
     /// <summary>
@@ -41,7 +44,7 @@ internal readonly ref struct ProcessStat
     {
         get
         {
-            if (!IsKernelThread || (Flags & QueueWorker) == 0 || Comm.StartsWith("kworker/R"u8)) return Comm;
+            if (!IsQueueWorker || Comm.StartsWith("kworker/R"u8)) return Comm;
             var end = Comm.IndexOfAny((byte)'-', (byte)'+');
             return end < 0 ? Comm : Comm[..end];
         }

@@ -119,7 +119,8 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
 
     private void Apply(TrackedProcess process, in ProcessStat stat)
     {
-        (process.CpuNanoseconds, process.ThreadCount, process.IsKernelThread) = (stat.CpuNanoseconds, stat.Threads, stat.IsKernelThread);
+        (process.CpuNanoseconds, process.ThreadCount) = (stat.CpuNanoseconds, stat.Threads);
+        (process.IsKernelThread, process.IsQueueWorker) = (stat.IsKernelThread, stat.IsQueueWorker);
         (process.ReadTick, process.Unsettled) = (_turn.Tick, false);
         _read.Add(process);
         if (process.UsedNanoseconds > 0) process.RanTick = _turn.Tick;
@@ -136,6 +137,7 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
 
     private void Identify(TrackedProcess process, bool renamed)
     {
+        if (renamed) identifier.RefreshMachinePid(process);
         var due = renamed || _turn.IsRecheckDue(process);
         if (due) process.RecheckAt = _turn.NextRecheck(process);
         if (due || process.GroupPending || process.Node is { Gone: true }) identifier.RefreshGroup(process, _tree);

@@ -38,6 +38,15 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>Whether the kernel runs it for itself.</summary>
     public bool IsKernelThread { get; set; }
 
+    /// <summary>
+    /// Whether it serves work queues. The rescuer of a queue goes by the queue's name, which for that of a network device is whatever a user
+    /// called the device, so that no name of such a thread is believed.
+    /// </summary>
+    public bool IsQueueWorker { get; set; }
+
+    /// <summary>The hypervisor's process id in the name of a thread of the kernel, or 0 (<see cref="MachineThreadName"/>).</summary>
+    public int MachinePid { get; set; }
+
     /// <summary>The tick of the last list of <c>/proc</c> that held it.</summary>
     public long SeenTick { get; set; }
 
@@ -106,6 +115,16 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
         if (ReferenceEquals(Info.Group, group) && ReferenceEquals(Info.Vm, Vm) && ReferenceEquals(Info.Command, Command)) return false;
         Info = new ProcessInfo { Key = key, Command = Command, Group = group, Vm = Vm };
         return true;
+    }
+
+    /// <summary>
+    /// Ties a thread of the kernel to the machine of the process in its name. It keeps a machine that is gone, for what it still does; a later
+    /// process under the number is not the one it was made for.
+    /// </summary>
+    /// <param name="vm">The machine of the process that has the number now.</param>
+    public void WorkFor(VmInfo vm)
+    {
+        if (!IsQueueWorker && vm.Process.StartTicks <= key.StartTicks) Vm = vm;
     }
 
     /// <summary>Closes every file.</summary>

@@ -385,6 +385,32 @@ public sealed class BpfUsageSourceTests : IDisposable
     }
 
     [Fact]
+    public void Only_the_kernels_own_threads_for_a_machine_are_believed_by_name()
+    {
+        _tree.SetProcess(500, "qemu", 0, 100, "/a", "/usr/bin/qemu-system-x86_64", "qemu-system-x86_64", "-name", "web");
+        File.WriteAllText(_tree.ProcessFile(505, "comm"), "kvm-nx-lpage-recovery-500\n");
+        File.WriteAllText(_tree.ProcessFile(506, "comm"), "kvm-nx-lpage-recovery-500\n");
+        Kernel.Start(500, group: Inode("/a"), comm: "qemu-system-x86", ago: Hour);
+        (int Pid, string Comm, uint Flags, string? Vm)[] cases =
+        [
+            (504, "kvm-pit/500", TaskRecord.KernelThread, "web"),
+            (505, "kvm-nx-lpage-re", TaskRecord.KernelThread, "web"),
+            (506, "kvm-nx-lpage-re", 0, null),
+            (507, "kvm-pit/500", 0, null),
+            (508, "vhost-500", TaskRecord.KernelThread | TaskRecord.QueueWorker, null),
+            (509, "vhost-999", TaskRecord.KernelThread, null),
+            (510, "kvm-nx-lpage-re", TaskRecord.KernelThread, null),
+        ];
+        FakeTask[] tasks = [.. cases.Select(each => Kernel.Start(each.Pid, group: Inode("/b"), comm: each.Comm, ago: Hour))];
+        for (var i = 0; i < cases.Length; i++) tasks[i].Flags = cases[i].Flags;
+        _probe.Begin();
+        for (var i = 0; i < cases.Length; i++) tasks[i].Runtime += 1UL << i;
+        _probe.Read();
+        Assert.Equal(cases.Select(each => (each.Pid, each.Vm)), cases.Select(each => (each.Pid, _probe.Process(each.Pid).Process.OwnerVm?.Name)));
+        Assert.Equal([new(("web", VmRole.Emulator), 0b11)], _probe.Roles);
+    }
+
+    [Fact]
     public void Helpers_in_the_scope_of_a_machine_are_part_of_its_emulation()
     {
         _tree.SetGroup(Scope, 0);
