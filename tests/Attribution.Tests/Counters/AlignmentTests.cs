@@ -135,6 +135,36 @@ public sealed class AlignmentTests
     }
 
     [Fact]
+    public void How_often_samples_are_taken_changes_nothing_when_zones_are_read_late()
+    {
+        // A minute of uneven power, sampled every 100 ms, every second and every 5 s; the zones are read 7 to 57 ms later.
+        var totals = new HashSet<long>();
+        foreach (var period in new[] { 1, 10, 50 })
+        {
+            var random = new Random(5);
+            var attributor = new Attributor(new AttributionRules());
+            var raw = 262_143_328_850 - 50_000_000;
+            for (var step = 0; step <= 600; step++)
+            {
+                var late = 7 + random.Next(50);
+                if (step % period == 0)
+                {
+                    var sample = Hosts.Sample(Instant(step * 100));
+                    sample.Zones.Add(Reading(_zone, Component.Cpu, step * 100, late, raw));
+                    attributor.Advance(sample);
+                }
+
+                raw = (raw + random.NextInt64(30_000_000)) % (262_143_328_850 + 61);
+            }
+
+            // Nothing can be read any more, so nothing is ahead of the sample.
+            totals.Add(attributor.Advance(Hosts.Sample(Instant(70_000))).Host.Cumulative.Total);
+        }
+
+        Assert.True(totals.Single() > 5_000_000_000);
+    }
+
+    [Fact]
     public void A_pause_between_CPU_times_and_zones_is_no_peak()
     {
         // Stopped for 30 s at the worst moment: the CPU times are of before, the zones of after.
