@@ -68,8 +68,9 @@ public sealed class Attributor
         BeginInterval();
         Trace?.Begin(sample);
 
+        if (sample.WasSuspended) _meter.ExpectRestart();
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
-        _power.Read(_meter.Reading, sample.TimestampNanoseconds);
+        _power.Read(_meter.Reading);
         _usage.Advance(sample, elapsed);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
         var active = interval.Energy - idle;
@@ -90,18 +91,18 @@ public sealed class Attributor
 
     /// <summary>
     /// Takes in the zones alone, between two samples: wraps are followed at this rate, and the energy is part of the next interval.
-    /// Before the first sample there is no interval that it could be part of, and nothing happens. Allocates nothing.
+    /// Before the first sample there is no interval that it could be part of: it is a baseline, from which the energy up to the instant of
+    /// that sample is told. Allocates nothing.
     /// </summary>
     /// <param name="zones">The readings of one instant; not kept.</param>
     /// <param name="timestampNanoseconds">That instant on the monotonic clock.</param>
     /// <exception cref="ArgumentException">The instant is earlier than the one before.</exception>
     public void Observe(ReadOnlySpan<ZoneReading> zones, long timestampNanoseconds)
     {
-        if (_sequence == 0) return;
         if (timestampNanoseconds < _lastReading) throw new ArgumentException("The readings are earlier than the ones before.", nameof(timestampNanoseconds));
         _lastReading = timestampNanoseconds;
         _meter.Observe(zones, timestampNanoseconds);
-        _power.Read(_meter.Reading, timestampNanoseconds);
+        _power.Read(_meter.Reading);
     }
 
     private void BeginInterval()
@@ -202,6 +203,7 @@ public sealed class Attributor
         Containers = _ledger.ToContainerRows(),
         Processes = _rows.ToRows(_sequence),
         Sensors = _meter.ToRows(),
+        UsageRefusals = _usage.Refusals,
         IdleFloors = _floors.ToRows(),
         Power = _power.ToRows(interval.Measured, sample.TimestampNanoseconds, elapsed),
     };

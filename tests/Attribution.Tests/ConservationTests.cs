@@ -74,13 +74,23 @@ public sealed class ConservationTests
         for (var i = 0; i < 60; i++)
         {
             var report = attributor.Advance(host.Next());
+            host.Observe(attributor);
             Hosts.AssertIdentity(report);
             AssertOnlyGrows(last, report);
             AssertCarriers(report, policy);
             last = report;
         }
 
+        AssertNothingIsLostOrInvented(attributor.Advance(host.Blind()));
         return true;
+    }
+
+    /// <summary>All that the counted zones showed is the host's, and nothing else, whenever they were read.</summary>
+    private static void AssertNothingIsLostOrInvented(PowerReport report)
+    {
+        Hosts.AssertIdentity(report);
+        foreach (var component in new[] { Component.Cpu, Component.Dram })
+            Assert.Equal(report.Sensors.Where(row => row.CountsAs == component).Sum(row => row.EnergyMicrojoules), report.Host.Cumulative[component]);
     }
 
     /// <summary>Who is gone carries nothing, and nobody does where all stays with the host.</summary>

@@ -40,9 +40,11 @@ public sealed class ObserveTests
     {
         Observe(0, 1_000_000);
         Observe(1, 2_000_000);
-        var report = Advance(2, 50_000_000);
-        Assert.Equal((0L, 0L), (report.Host.Cumulative.Total, report.Sensors.Single().EnergyMicrojoules));
-        Assert.Equal(7, Advance(3, 50_000_007).Host.Cumulative.Total);
+        var report = Advance(2, 2_000_050);
+        Assert.Equal((0L, 1_000_050L), (report.Host.Cumulative.Total, report.Sensors.Single().EnergyMicrojoules));
+        Assert.Equal((0L, 0), (report.Host.LastInterval.Total, report.Live.Bits));
+        report = Advance(3, 2_000_057);
+        Assert.Equal((7L, true), (report.Host.Cumulative.Total, report.Live.Contains(Component.Cpu)));
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Wattshare.Attribution.Tests;
 
 /// <summary>
 /// A host that lives a random life from a seed: groups and processes come and go and move, virtual machines inside and outside of
-/// containers, reservations of every size, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals.
+/// containers, reservations of every size, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals, zones that are
+/// read late, between samples and by a thread that is stopped, hardware threads that come and go, suspensions.
 /// </summary>
 internal sealed class RandomHost(int seed)
 {
@@ -34,12 +35,41 @@ internal sealed class RandomHost(int seed)
     {
         var elapsed = _random.Next(4) switch { 0 => 1_000_000L, 1 => 100_000_000L, 2 => 1_000_000_000L, _ => _random.NextInt64(1, 30_000_000_000) };
         _now += elapsed;
-        var sample = new HostSample { TimestampNanoseconds = _now, HardwareThreads = _random.Next(1, 9) };
+        var sample = new HostSample
+        {
+            TimestampNanoseconds = _now,
+            HardwareThreads = _random.Next(1, 9),
+            UsageNanoseconds = _random.Next(3) == 0 ? _random.NextInt64(100_000_000) : 0,
+            WasSuspended = _random.Next(40) == 0,
+        };
         AddZones(sample, elapsed);
         LiveGroups(sample, elapsed);
         LiveProcesses(sample, elapsed);
         _cpu = new CpuTimes(_cpu.BusyNanoseconds + Spread(elapsed), _cpu.InterruptNanoseconds + Spread(elapsed / 20), _cpu.IdleNanoseconds + Spread(elapsed));
+        if (_random.Next(50) == 0) _cpu = new CpuTimes(Lie(), Lie(), Lie());
         if (_random.Next(10) > 0) sample.Cpu = _cpu;
+        return sample;
+    }
+
+    /// <summary>Reads the zones up to three times before the next sample.</summary>
+    public void Observe(Attributor attributor)
+    {
+        for (var times = _random.Next(4); times > 0; times--)
+        {
+            var elapsed = _random.NextInt64(2_000_000_000);
+            _now += elapsed;
+            var sample = new HostSample();
+            AddZones(sample, elapsed);
+            attributor.Observe(sample.Zones.Items, _now);
+        }
+    }
+
+    /// <summary>A sample after all that was read, at which no zone can be read: nothing was read ahead of it.</summary>
+    public HostSample Blind()
+    {
+        _now += 20_000_000_000;
+        var sample = Next();
+        foreach (ref var reading in sample.Zones.Items) reading = reading with { Outcome = ReadOutcome.Failed };
         return sample;
     }
 
@@ -51,9 +81,23 @@ internal sealed class RandomHost(int seed)
             if (i < 2) _raw[i] %= Range + 1;
             if (_random.Next(60) == 0) _raw[i] = _random.NextInt64(Range);
             var outcome = _random.Next(15) == 0 ? (ReadOutcome)_random.Next(1, 5) : ReadOutcome.Ok;
-            if (_random.Next(20) > 0) sample.Zones.Add(new ZoneReading(_zones[i], _countsAs[i], outcome, _raw[i]));
+            if (_random.Next(20) > 0) sample.Zones.Add(new ZoneReading(_zones[i], _countsAs[i], outcome, _raw[i]) { Bracket = Bracket() });
         }
     }
+
+    /// <summary>Not known, a little late, or by a thread that was stopped.</summary>
+    private ReadBracket Bracket()
+    {
+        var begin = _now + _random.NextInt64(20_000_000);
+        return _random.Next(8) switch
+        {
+            < 3 => default,
+            7 => new ReadBracket(begin, begin + _random.NextInt64(10_000_000_000)),
+            _ => new ReadBracket(begin, begin + 2_000),
+        };
+    }
+
+    private long Lie() => _random.NextInt64(long.MaxValue / 4);
 
     private void LiveGroups(HostSample sample, long elapsed)
     {

@@ -46,8 +46,8 @@ internal sealed class GoldenRun : IDisposable
         var cpu = CpuIdentity.Read(powercapProcfs);
         _sensors = new SensorSet(
             [
-                new RaplSensor(powercapSysfs, cpu, NullLogger<RaplSensor>.Instance),
-                new PerfSensor(powercapSysfs, powercapProcfs, cpu, Kernel, NullLogger<PerfSensor>.Instance),
+                new RaplSensor(powercapSysfs, cpu, NullLogger<RaplSensor>.Instance, _time),
+                new PerfSensor(powercapSysfs, powercapProcfs, cpu, Kernel, NullLogger<PerfSensor>.Instance, _time),
                 new HwmonSensor(powercapSysfs, cpu, TimeSpan.FromSeconds(1), NullLogger<HwmonSensor>.Instance),
                 new ModelSensor(new ModelParameters(10, 65, "given")),
             ],
@@ -55,7 +55,7 @@ internal sealed class GoldenRun : IDisposable
             NullLogger<SensorSet>.Instance);
         var ticks = bootTicks;
         _usage = new ProcfsUsageSource(procfs, sysfs, NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000));
-        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor());
+        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor(), new SuspendWatch(_time, _time.GetTimestamp, _faults), _faults);
         _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
         _sampler.Prime();
     }

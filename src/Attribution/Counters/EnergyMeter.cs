@@ -23,6 +23,7 @@ public sealed class EnergyMeter
     private ComponentEnergy _energy;
     private ComponentSet _measured;
     private bool _open;
+    private ReadBracket _bracket;
 
     /// <summary>The counters of every zone that was ever seen.</summary>
     internal ReadOnlySpan<ZoneCounter> Counters => _ordered;
@@ -57,12 +58,13 @@ public sealed class EnergyMeter
 
     /// <summary>Advances zones by their readings within an interval; <see cref="Advance"/> ends it. Zones that are not read go on at their next reading.</summary>
     /// <param name="readings">The readings of one instant.</param>
-    /// <param name="timestampNanoseconds">The instant on the monotonic clock.</param>
+    /// <param name="timestampNanoseconds">The instant on the monotonic clock; that of every reading that does not tell its own.</param>
     public void Observe(ReadOnlySpan<ZoneReading> readings, long timestampNanoseconds)
     {
         if (!_open) Begin();
         var energy = default(ComponentEnergy);
         var broken = ComponentSet.None;
+        _bracket = default;
         for (var i = 0; i < readings.Length; i++)
         {
             ref readonly var reading = ref readings[i];
@@ -73,6 +75,7 @@ public sealed class EnergyMeter
 
             // A zone that never gave a value is no part of what is measured; that it is missing is for its own series to say.
             if (reading.CountsAs is not { } component || !counter.HasValue) continue;
+            if (reading.Outcome == ReadOutcome.Ok) Widen(reading.Bracket, timestampNanoseconds);
             energy[component] += step.Microjoules;
             _covered[(int)component] += step.CoveredNanoseconds;
             if (reading.Outcome == ReadOutcome.Ok) _measured = _measured.With(component);
@@ -85,10 +88,21 @@ public sealed class EnergyMeter
         _energy += energy;
         energy[Component.Platform] = _measured.Contains(Component.Platform) ? _readingRest.Take(energy) : 0;
         if (broken.Bits != 0) broken = broken.With(Component.Platform); // Which needs all the others.
-        Reading = new ReadingEnergy(energy, WholeAt(timestampNanoseconds), broken);
+        if (_bracket.IsUnknown) _bracket = new ReadBracket(timestampNanoseconds, timestampNanoseconds);
+        Reading = new ReadingEnergy(energy, WholeAt(timestampNanoseconds), broken, _bracket);
     }
 
-    /// <summary>Advances every zone by its reading and ends the interval.</summary>
+    /// <summary>The counters of the hardware may have begun anew: what they show next is a baseline. Formulas and integrals of this program have not.</summary>
+    public void ExpectRestart()
+    {
+        foreach (var counter in _ordered)
+            if (counter.Zone.Method == MeasurementMethod.Counter) counter.ExpectRestart();
+    }
+
+    /// <summary>
+    /// Advances every zone by its reading and ends the interval at the instant of the sample: energy that a zone shows beyond it is the next
+    /// interval's. The first one has no energy, whatever was read before it.
+    /// </summary>
     /// <param name="readings">The readings of one sample.</param>
     /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
     /// <param name="elapsedNanoseconds">The time since the sample before, 0 at the first.</param>
@@ -97,7 +111,8 @@ public sealed class EnergyMeter
     {
         Observe(readings, timestampNanoseconds);
         _open = false;
-        var energy = _energy;
+        foreach (var counter in _ordered) Align(counter, timestampNanoseconds);
+        var energy = elapsedNanoseconds > 0 ? _energy : default;
         energy[Component.Platform] = _measured.Contains(Component.Platform) ? _rest.Take(energy) : 0;
         return new IntervalEnergy(energy, _measured, FindLive(timestampNanoseconds, elapsedNanoseconds));
     }
@@ -108,6 +123,22 @@ public sealed class EnergyMeter
     {
         if (_rows.Length == _ordered.Length && IsUnchanged()) return _rows;
         return _rows = RowArrays.Freeze(Array.ConvertAll(_ordered, static counter => counter.ToRow()));
+    }
+
+    private void Align(ZoneCounter counter, long timestampNanoseconds)
+    {
+        var shift = counter.Align(timestampNanoseconds);
+        if (counter.CountsAs is not { } component) return;
+        _energy[component] += shift.Microjoules;
+        _covered[(int)component] += shift.Nanoseconds;
+    }
+
+    /// <summary>Takes in when a reading was made.</summary>
+    private void Widen(ReadBracket bracket, long timestampNanoseconds)
+    {
+        if (bracket.IsUnknown) bracket = new ReadBracket(timestampNanoseconds, timestampNanoseconds);
+        _bracket = _bracket.IsUnknown ? bracket : new ReadBracket(
+            Math.Min(_bracket.BeginNanoseconds, bracket.BeginNanoseconds), Math.Max(_bracket.EndNanoseconds, bracket.EndNanoseconds));
     }
 
     private void Begin()
@@ -127,7 +158,9 @@ public sealed class EnergyMeter
         foreach (var counter in _ordered)
         {
             counter.IsCurrent = counter.Interval.WasRead && counter.Interval.LastNanoseconds == timestampNanoseconds;
-            if (counter.CountsAs is not { } component || !counter.HasValue || !counter.Interval.WasRead) continue;
+            if (counter.CountsAs is not { } component || !counter.HasValue) continue;
+            if (counter.Interval is { WasRead: false, Microjoules: > 0 }) incomplete = incomplete.With(component); // What it had read ahead.
+            if (!counter.Interval.WasRead) continue;
             _counted[(int)component]++;
             if (counter.Interval.Covers(timestampNanoseconds, elapsedNanoseconds)) complete = complete.With(component);
             else incomplete = incomplete.With(component);

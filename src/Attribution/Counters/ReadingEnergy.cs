@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Counters;
 
@@ -6,4 +7,5 @@ namespace Wattshare.Attribution.Counters;
 /// <param name="Energy">Microjoules since the reading before, whatever time they were drawn in.</param>
 /// <param name="Whole">Components of which every counted zone gave its value at this reading; of others a part of the energy is still to come.</param>
 /// <param name="Broken">Components of which a counted zone failed, was withheld or began anew: how long the energy took cannot be told.</param>
-public readonly record struct ReadingEnergy(ComponentEnergy Energy, ComponentSet Whole, ComponentSet Broken);
+/// <param name="Bracket">Between which two instants the counted zones were read.</param>
+public readonly record struct ReadingEnergy(ComponentEnergy Energy, ComponentSet Whole, ComponentSet Broken, ReadBracket Bracket);

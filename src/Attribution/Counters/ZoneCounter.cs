@@ -29,8 +29,8 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private const long DefaultPlatformMaxMicrowatts = 10_000_000_000;
 
     private bool _hasBaseline;
-    private Point _baseline;
-    private Point? _suspect;
+    private ZonePoint _baseline;
+    private ZonePoint? _suspect;
     private bool _suspectDecreased;
     private double _meanMicrowatts = double.NaN;
     private long _absent;
@@ -38,6 +38,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private long _garbage;
     private long _failed;
     private ZoneInterval _interval;
+    private ZoneSegment _segment;
+    private ZoneLead _lead;
+    private bool _mayHaveRestarted;
     private SensorRow? _row;
 
     /// <summary>The zone's description.</summary>
@@ -52,8 +55,11 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>True once a value was read.</summary>
     public bool HasValue => _hasBaseline;
 
-    /// <summary>The instant of the last value that is believed, in nanoseconds; valid once <see cref="HasValue"/>.</summary>
-    public long BaselineNanoseconds => _baseline.Nanoseconds;
+    /// <summary>The instant of the readings that the last believed value was one of, in nanoseconds; valid once <see cref="HasValue"/>.</summary>
+    public long BaselineNanoseconds { get; private set; }
+
+    /// <summary>The time within which the last believed value was read, in nanoseconds, or null when nobody looked.</summary>
+    internal long? BracketNanoseconds => _baseline.Bracket.IsUnknown ? null : _baseline.Bracket.LengthNanoseconds;
 
     /// <summary>Energy since the first value, in microjoules.</summary>
     public long TotalMicrojoules { get; private set; }
@@ -85,7 +91,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     /// <summary>Advances the zone by one reading.</summary>
     /// <param name="reading">The reading, of this zone.</param>
-    /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock.</param>
+    /// <param name="timestampNanoseconds">The instant of the sample on the monotonic clock; that of the value as well, unless the reading tells its own.</param>
     /// <returns>What came of it.</returns>
     public ZoneStep Advance(in ZoneReading reading, long timestampNanoseconds)
     {
@@ -101,6 +107,26 @@ public sealed class ZoneCounter(ZoneInfo zone)
         return step;
     }
 
+    /// <summary>
+    /// The counter may have begun anew, whatever it shows next: the next value is a baseline. A step up to it would be invented energy where
+    /// the counter did begin anew, and one that the power of the zone cannot rule out where the old value was near its range.
+    /// </summary>
+    internal void ExpectRestart() => _mayHaveRestarted = _hasBaseline;
+
+    /// <summary>Ends the interval at the instant of the sample: what was read beyond it is left to the next interval, to the microjoule.</summary>
+    /// <param name="timestampNanoseconds">The instant.</param>
+    /// <returns>What the interval has beside its readings.</returns>
+    internal ZoneLead Align(long timestampNanoseconds)
+    {
+        var lead = _segment.After(timestampNanoseconds);
+        var shift = _lead - lead;
+        _lead = lead;
+        if (shift == default) return shift;
+        _interval.Shift(shift);
+        _row = null;
+        return shift;
+    }
+
     /// <summary>The row of the report.</summary>
     /// <returns>An immutable copy of the present state; the same object as long as nothing changes.</returns>
     public SensorRow ToRow() => _row ??= new SensorRow(
@@ -109,15 +135,21 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private ZoneStep Take(in ZoneReading reading, long timestampNanoseconds)
     {
         if (reading.Outcome != ReadOutcome.Ok) return CountFailure(reading.Outcome);
-        var now = new Point(reading.RawMicrojoules, timestampNanoseconds, timestampNanoseconds);
-        if (!_hasBaseline)
-        {
-            _hasBaseline = true;
-            _baseline = now;
-            return new ZoneStep(ZoneStepKind.Baseline, 0, 0);
-        }
+        var now = ZonePoint.Of(reading, timestampNanoseconds);
+        var step = !_hasBaseline || _mayHaveRestarted ? Begin(now)
+            : TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps)
+            : Suspect(now);
+        if (step.Kind != ZoneStepKind.Withheld) BaselineNanoseconds = timestampNanoseconds;
+        return step;
+    }
 
-        return TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps) : Suspect(now);
+    private ZoneStep Begin(ZonePoint now)
+    {
+        var kind = _hasBaseline ? ZoneStepKind.Rebased : ZoneStepKind.Baseline;
+        (_hasBaseline, _mayHaveRestarted, _suspect) = (true, false, null);
+        _baseline = now;
+        _segment = ZoneSegment.At(now.Nanoseconds);
+        return new ZoneStep(kind, 0, 0);
     }
 
     private ZoneStep CountFailure(ReadOutcome outcome)
@@ -132,7 +164,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
         return new ZoneStep(ZoneStepKind.NotRead, 0, 0);
     }
 
-    private ZoneStep Accept(Point now, long energy, long wraps)
+    private ZoneStep Accept(ZonePoint now, long energy, long wraps)
     {
         if (_suspect is not null)
         {
@@ -140,20 +172,20 @@ public sealed class ZoneCounter(ZoneInfo zone)
             _row = null;
         }
 
-        var covered = now.Nanoseconds - _baseline.Nanoseconds;
+        var covered = now.Since(_baseline);
         Learn(energy, covered);
-        Book(now, energy, wraps);
+        Book(_baseline, now, energy, wraps);
         return new ZoneStep(ZoneStepKind.Advanced, energy, covered);
     }
 
-    private ZoneStep Suspect(Point now)
+    private ZoneStep Suspect(ZonePoint now)
     {
         if (_suspect is { } suspect && TryStep(suspect, now, out var energy, out var wraps))
         {
             if (_suspectDecreased) Resets++;
             else Refused++;
-            Book(now, energy, wraps);
-            return new ZoneStep(ZoneStepKind.Rebased, energy, now.Nanoseconds - suspect.Nanoseconds);
+            Book(suspect, now, energy, wraps);
+            return new ZoneStep(ZoneStepKind.Rebased, energy, now.Since(suspect));
         }
 
         if (_suspect is not null) Refused++;
@@ -162,10 +194,11 @@ public sealed class ZoneCounter(ZoneInfo zone)
         return new ZoneStep(ZoneStepKind.Withheld, 0, 0);
     }
 
-    private void Book(Point now, long energy, long wraps)
+    private void Book(ZonePoint from, ZonePoint now, long energy, long wraps)
     {
         _suspect = null;
-        _baseline = energy == 0 ? now with { MovedAt = _baseline.MovedAt } : now;
+        _segment = new ZoneSegment(from.MovedAt, from.Nanoseconds, now.Nanoseconds, energy);
+        _baseline = energy == 0 ? now with { MovedAt = from.MovedAt } : now;
         Wraps += wraps;
         TotalMicrojoules += energy;
     }
@@ -173,10 +206,12 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>
     /// The difference of two readings, unwrapped; false when it cannot be told or is beyond what the zone can draw. A counter that stood still
     /// while it was read may catch up at once, with all the energy since it moved last: meters are updated in bursts, and read faster than that.
+    /// A thread may be stopped while it reads: as much more time may lie between the readings as is not known of their instants.
     /// </summary>
-    private bool TryStep(Point from, Point to, out long energy, out long wraps)
+    private bool TryStep(ZonePoint from, ZonePoint to, out long energy, out long wraps)
     {
-        var elapsed = Math.Max(to.Nanoseconds - from.Nanoseconds, Math.Min(to.Nanoseconds - from.MovedAt, LongestPauseNanoseconds));
+        var elapsed = Math.Max(to.Since(from), Math.Min(to.Nanoseconds - from.MovedAt, LongestPauseNanoseconds));
+        elapsed += from.DoubtNanoseconds + to.DoubtNanoseconds;
         energy = to.Microjoules - from.Microjoules;
         wraps = 0;
         var range = Zone.MaxRangeMicrojoules;
@@ -241,7 +276,4 @@ public sealed class ZoneCounter(ZoneInfo zone)
         var power = energy * 1e9 / elapsed;
         _meanMicrowatts = double.IsNaN(_meanMicrowatts) ? power : _meanMicrowatts + ((power - _meanMicrowatts) * elapsed / (elapsed + MemoryNanoseconds));
     }
-
-    /// <summary>A value, when it was read, and when it was first read.</summary>
-    private readonly record struct Point(long Microjoules, long Nanoseconds, long MovedAt);
 }

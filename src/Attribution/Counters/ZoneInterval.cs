@@ -34,6 +34,14 @@ internal struct ZoneInterval
         if (step.Kind is ZoneStepKind.Baseline or ZoneStepKind.Rebased) Rebases++;
     }
 
+    /// <summary>Moves the ends of the interval from the instants of readings to those of samples.</summary>
+    /// <param name="shift">What comes in at the beginning less what goes out at the end.</param>
+    public void Shift(ZoneLead shift)
+    {
+        Microjoules += shift.Microjoules;
+        CoveredNanoseconds += shift.Nanoseconds;
+    }
+
     /// <summary>
     /// Tells whether the energy is that of exactly the interval: up to its end, from its beginning, and without a part that is unknown.
     /// A failed read or a glitch in between does no harm when a later reading covered it.

@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Power;
 
@@ -16,6 +17,9 @@ internal sealed class ComponentPower(Component component)
 
     /// <summary>The time after which a counter that does not move says that there is no power.</summary>
     private const long MaxNanoseconds = 1_000_000_000;
+
+    /// <summary>How many times as long as the doubt about its end a step is at least.</summary>
+    private const int MostDoubt = 10;
 
     private readonly PowerRing _ring = new();
     private readonly PowerHistogram _histogram = new();
@@ -42,12 +46,16 @@ internal sealed class ComponentPower(Component component)
     }
 
     /// <summary>Notes a reading at which all of the energy up to it is known.</summary>
-    /// <param name="timestampNanoseconds">Its instant.</param>
-    public void Read(long timestampNanoseconds)
+    /// <param name="bracket">
+    /// Between which two instants it was made. A step does not end at a reading whose instant is doubtful by more than a tenth of the step,
+    /// as where the thread was stopped in the middle of it: the energy is right and the time is not, which would be a peak that is none.
+    /// </param>
+    public void Read(ReadBracket bracket)
     {
-        var elapsed = timestampNanoseconds - _begin;
-        if (_isRunning && elapsed >= (_moved ? MinNanoseconds : MaxNanoseconds)) End(timestampNanoseconds, elapsed);
-        else if (!_isRunning) Begin(timestampNanoseconds);
+        var instant = bracket.MiddleNanoseconds;
+        var elapsed = instant - _begin;
+        if (_isRunning && elapsed >= Math.Max(_moved ? MinNanoseconds : MaxNanoseconds, MostDoubt * bracket.LengthNanoseconds)) End(instant, elapsed);
+        else if (!_isRunning) Begin(instant);
         _moved = false;
     }
 

@@ -16,15 +16,14 @@ internal sealed class PowerWindow
 
     /// <summary>Takes in one reading of the zones.</summary>
     /// <param name="reading">What it added.</param>
-    /// <param name="timestampNanoseconds">Its instant.</param>
-    public void Read(in ReadingEnergy reading, long timestampNanoseconds)
+    public void Read(in ReadingEnergy reading)
     {
         foreach (var power in _components)
         {
             var component = power.Component;
             if (reading.Broken.Contains(component)) power.Break();
             power.Add(reading.Energy[component]);
-            if (reading.Whole.Contains(component)) power.Read(timestampNanoseconds);
+            if (reading.Whole.Contains(component)) power.Read(reading.Bracket);
         }
     }
 

@@ -73,6 +73,9 @@ public sealed record PowerReport
     /// <summary>Every zone that was ever seen, ordered by sensor and path.</summary>
     public required ImmutableArray<SensorRow> Sensors { get; init; }
 
+    /// <summary>Steps of CPU time that could not be believed.</summary>
+    public UsageRefusals UsageRefusals { get; init; }
+
     /// <summary>The idle floor that was used for each measured component.</summary>
     public required ImmutableArray<IdleFloorRow> IdleFloors { get; init; }
 

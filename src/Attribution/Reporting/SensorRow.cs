@@ -8,7 +8,10 @@ namespace Wattshare.Attribution.Reporting;
 /// <param name="Outcome">The outcome of the last read.</param>
 /// <param name="HasEnergy">True once a value was read; before that the zone has no energy, which is not 0.</param>
 /// <param name="EnergyMicrojoules">Unwrapped energy since the first value, in microjoules.</param>
-/// <param name="LastIntervalMicrojoules">What the last interval added, in microjoules.</param>
+/// <param name="LastIntervalMicrojoules">
+/// What the last interval has, in microjoules: from the instant of one sample to that of the next, while <paramref name="EnergyMicrojoules"/>
+/// goes up to the last reading, which is some milliseconds later.
+/// </param>
 /// <param name="Wraps">How often the counter went past its range.</param>
 /// <param name="Resets">How often the counter began anew.</param>
 /// <param name="Refused">How many steps were implausible and therefore not counted.</param>

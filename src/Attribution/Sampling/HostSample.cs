@@ -6,17 +6,26 @@ namespace Wattshare.Attribution.Sampling;
 /// </summary>
 public sealed class HostSample
 {
-    /// <summary>The instant on a monotonic clock, in nanoseconds from an arbitrary origin.</summary>
+    /// <summary>
+    /// The instant on a monotonic clock, in nanoseconds from an arbitrary origin: the middle of the time in which CPU times were read.
+    /// Energy that zones show at their own, later instants is brought to it (<see cref="ZoneReading.Bracket"/>).
+    /// </summary>
     public long TimestampNanoseconds { get; set; }
 
     /// <summary>The same instant on the wall clock, for display only.</summary>
     public DateTimeOffset WallTime { get; set; }
 
-    /// <summary>How long before the instant the reading of CPU times began, in nanoseconds.</summary>
+    /// <summary>How long the reading of CPU times took, in nanoseconds; the instant is its middle.</summary>
     public long UsageNanoseconds { get; set; }
 
-    /// <summary>How long after the instant the last zone was read, in nanoseconds.</summary>
+    /// <summary>How long the reading of the zones took, in nanoseconds; for zones whose own bracket is not known.</summary>
     public long BracketNanoseconds { get; set; }
+
+    /// <summary>
+    /// True when the machine was suspended since the sample before: counters of the hardware may have begun anew meanwhile, whatever they
+    /// show, so that they are only a baseline.
+    /// </summary>
+    public bool WasSuspended { get; set; }
 
     /// <summary>The steps that the CPU times of <see cref="Processes"/> come in, in nanoseconds; 0 when they are too fine to matter.</summary>
     public long ProcessTickNanoseconds { get; set; }
@@ -46,6 +55,7 @@ public sealed class HostSample
         WallTime = default;
         UsageNanoseconds = 0;
         BracketNanoseconds = 0;
+        WasSuspended = false;
         ProcessTickNanoseconds = 0;
         Cpu = null;
         HardwareThreads = 1;

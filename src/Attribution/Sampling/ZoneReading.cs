@@ -10,4 +10,8 @@ namespace Wattshare.Attribution.Sampling;
 /// </param>
 /// <param name="Outcome">Whether there is a value.</param>
 /// <param name="RawMicrojoules">The counter as read, in microjoules; meaningless unless <paramref name="Outcome"/> is <see cref="ReadOutcome.Ok"/>.</param>
-public readonly record struct ZoneReading(ZoneInfo Zone, Component? CountsAs, ReadOutcome Outcome, long RawMicrojoules);
+public readonly record struct ZoneReading(ZoneInfo Zone, Component? CountsAs, ReadOutcome Outcome, long RawMicrojoules)
+{
+    /// <summary>When the value was read. Unknown for a value that is one of the sample's instant by its making, as that of a model is.</summary>
+    public ReadBracket Bracket { get; init; }
+}

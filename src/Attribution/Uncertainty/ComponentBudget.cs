@@ -6,6 +6,11 @@ internal sealed class ComponentBudget
     private Telescope _random;
     private double _energy;
 
+    // Of the interval before: what a nanosecond of CPU time cost, in microjoules, and how much of it was used in a nanosecond.
+    private bool _isKnown;
+    private double _rate;
+    private double _used;
+
     /// <summary>The readings of the component's zones in this interval, in squares of microjoules.</summary>
     public BoundaryNoise Noise { get; set; }
 
@@ -40,26 +45,33 @@ internal sealed class ComponentBudget
     {
         _random.Advance(1, Noise);
         _energy += energy;
+        var rate = Ratio(active, timing.UsedNanoseconds);
         Errors = new ComponentErrors(
-            Noise + Alignment(active, timing),
+            Noise + Alignment(rate, timing),
             timing.Clock,
             isDifference ? Ratio(Systematic, _energy) : Ratio(IntervalSource, energy),
             active,
             energy - active,
-            Ratio(active, timing.UsedNanoseconds),
+            rate,
             timing.CoarseReadings);
     }
 
     /// <summary>
-    /// CPU time is read before the zones, somewhere in the time that it takes. What was drawn between the two is charged by the use of
-    /// another interval, which matters as far as the shares of the two differ. The time always has the same sign, so its square is averaged
-    /// around 0 and not around its mean.
+    /// Energy is told for the middle of the time in which CPU times are read; each of them is read somewhere in it. What was used between the
+    /// two is in the CPU time of the neighbouring interval and charged as much as CPU time costs there, which matters as far as the shares
+    /// of the two differ. Whether a reading is early or late is as likely.
     /// </summary>
-    private static BoundaryNoise Alignment(double active, in SampleTiming timing)
+    private BoundaryNoise Alignment(double rate, in SampleTiming timing)
     {
-        var drawn = Ratio(active, timing.ElapsedNanoseconds) * timing.SpreadNanoseconds;
-        return new BoundaryNoise(drawn * drawn / 3, drawn * drawn / 3, 0, 0);
+        var used = Ratio(timing.UsedNanoseconds, timing.ElapsedNanoseconds);
+        var (early, late) = (rate * _used, _rate * used);
+        var end = Square(rate * used * timing.SpreadNanoseconds) / 12;
+        var begin = _isKnown ? (Square(early * timing.SpreadNanoseconds) + Square(late * timing.SpreadNanoseconds)) / 24 : end;
+        (_isKnown, _rate, _used) = (rate > 0, rate, used);
+        return new BoundaryNoise(begin, end, 0, 0);
     }
+
+    private static double Square(double value) => value * value;
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 }

@@ -44,7 +44,7 @@ internal sealed class ErrorBudget(UncertaintyRules rules)
         EnergyMeter meter, HostSample sample, in IntervalEnergy interval, in ComponentEnergy active, in SampleTiming timing)
     {
         foreach (var component in _components) component.Begin();
-        foreach (var counter in meter.Counters) Read(counter, sample.BracketNanoseconds);
+        foreach (var counter in meter.Counters) Read(counter, counter.BracketNanoseconds ?? sample.BracketNanoseconds);
         foreach (var component in _components) component.Systematic = component.Source;
         if (interval.Measured.Contains(Component.Platform)) Include(_components[(int)Component.Platform]);
         foreach (var component in Components.All)

@@ -5,7 +5,7 @@ namespace Wattshare.Attribution.Uncertainty;
 /// <summary>The times of one sample that errors depend on, in nanoseconds.</summary>
 /// <param name="ElapsedNanoseconds">The length of the interval.</param>
 /// <param name="UsedNanoseconds">The CPU time that the active energy is divided by.</param>
-/// <param name="SpreadNanoseconds">From the first reading of CPU time to the last of a zone.</param>
+/// <param name="SpreadNanoseconds">From the first reading of CPU time to the last.</param>
 /// <param name="TickVariance">The variance of one reading of a process's CPU time, in squares of nanoseconds.</param>
 /// <param name="CoarseReadings">How many such readings the CPU time that is divided by depends on.</param>
 internal readonly record struct SampleTiming(
@@ -23,6 +23,6 @@ internal readonly record struct SampleTiming(
     public static SampleTiming Of(HostSample sample, long elapsed, long used, int coarseReadings)
     {
         var tick = (double)sample.ProcessTickNanoseconds;
-        return new SampleTiming(elapsed, used, sample.UsageNanoseconds + sample.BracketNanoseconds, tick * tick / 12, coarseReadings);
+        return new SampleTiming(elapsed, used, sample.UsageNanoseconds, tick * tick / 12, coarseReadings);
     }
 }

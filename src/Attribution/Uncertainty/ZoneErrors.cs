@@ -30,7 +30,7 @@ internal sealed class ZoneErrors
     /// <summary>Takes in the readings of one interval.</summary>
     /// <param name="interval">What they add up to.</param>
     /// <param name="traits">The zone's traits.</param>
-    /// <param name="bracketNanoseconds">How long reading all zones took: no reading is known to be of a more certain instant.</param>
+    /// <param name="bracketNanoseconds">How long reading the zone took, or all zones where that is not known: the reading is of no more certain an instant.</param>
     /// <returns>The variances in squares of microjoules.</returns>
     public BoundaryNoise Advance(in ZoneInterval interval, in ZoneTraits traits, long bracketNanoseconds)
     {

@@ -11,6 +11,7 @@ internal sealed class HostTime
 {
     private Balance _balance;
     private CpuTimes? _last;
+    private long _lastNanoseconds;
     private long _claimedSinceLast;
 
     /// <summary>Busy time of the interval that nobody claims and that is interrupt time, in nanoseconds.</summary>
@@ -22,23 +23,37 @@ internal sealed class HostTime
     /// <summary>The share of hardware-thread time that was busy in the interval, or null when it is unknown.</summary>
     public double? BusyRatio { get; private set; }
 
+    /// <summary>How often the host's time fell, or rose by more than can be. Nothing is concluded from such a step.</summary>
+    public long Refused { get; private set; }
+
     /// <summary>Takes in one interval. An interval in which the host's time could not be read is made up for by the next one that has it.</summary>
     /// <param name="cpu">The host's CPU time, or null.</param>
     /// <param name="claimed">CPU time of all groups and processes in the interval.</param>
+    /// <param name="nanoseconds">The instant of the sample.</param>
+    /// <param name="limit">What CPU time there can be.</param>
     /// <param name="maxDebt">How much the claims may run ahead before it is no longer noise.</param>
-    public void Advance(CpuTimes? cpu, long claimed, long maxDebt)
+    public void Advance(CpuTimes? cpu, long claimed, long nanoseconds, CpuTimeLimit limit, long maxDebt)
     {
         (Interrupt, Skew, BusyRatio) = (0, 0, null);
         _claimedSinceLast += claimed;
         if (cpu is not { } now) return;
-        if (_last is { } last) Compare(last, now, maxDebt);
+        if (_last is { } last && IsPossible(now.BusyNanoseconds - last.BusyNanoseconds, nanoseconds, limit)) Compare(last, now, maxDebt);
         _last = now;
+        _lastNanoseconds = nanoseconds;
         _claimedSinceLast = 0;
+    }
+
+    /// <summary>Where hardware threads come and go some kernels set times back, and forth again: that is neither use nor a debt.</summary>
+    private bool IsPossible(long busy, long nanoseconds, CpuTimeLimit limit)
+    {
+        if (limit.Allows(busy, nanoseconds - _lastNanoseconds)) return true;
+        Refused++;
+        return false;
     }
 
     private void Compare(in CpuTimes last, in CpuTimes now, long maxDebt)
     {
-        var busy = Math.Max(0, now.BusyNanoseconds - last.BusyNanoseconds);
+        var busy = now.BusyNanoseconds - last.BusyNanoseconds;
         var idle = Math.Max(0, now.IdleNanoseconds - last.IdleNanoseconds);
         var unclaimed = _balance.Add(busy - _claimedSinceLast, maxDebt);
         Interrupt = Math.Min(unclaimed, Math.Max(0, now.InterruptNanoseconds - last.InterruptNanoseconds));

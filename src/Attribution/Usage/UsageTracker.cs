@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Wattshare.Attribution.Ledgers;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Usage;
@@ -26,7 +27,11 @@ internal sealed class UsageTracker(Ledger ledger)
     private long _interval;
     private long _now;
     private long _elapsed;
-    private long _hardwareThreads;
+    private long _threads;
+    private long _walk;
+    private CpuTimeLimit _limit;
+    private long _refusedGroups;
+    private long _refusedProcesses;
     private long _maxDebt;
 
     /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
@@ -40,6 +45,9 @@ internal sealed class UsageTracker(Ledger ledger)
 
     /// <summary>CPU time of all groups and processes in this interval, in nanoseconds.</summary>
     public long Claimed { get; private set; }
+
+    /// <summary>How many steps were refused.</summary>
+    public UsageRefusals Refusals => new(Host.Refused, _refusedGroups, _refusedProcesses);
 
     /// <summary>The host's own count of its busy time.</summary>
     public HostTime Host { get; } = new();
@@ -57,14 +65,15 @@ internal sealed class UsageTracker(Ledger ledger)
         _interval++;
         _now = sample.TimestampNanoseconds;
         _elapsed = elapsedNanoseconds;
-        _hardwareThreads = sample.HardwareThreads;
+        _limit = new CpuTimeLimit(Math.Max(_threads, sample.HardwareThreads), _walk + sample.UsageNanoseconds);
+        (_threads, _walk) = (sample.HardwareThreads, sample.UsageNanoseconds);
         _maxDebt = 1_000_000_000L * sample.HardwareThreads;
         Claimed = 0;
         TakeGroups(sample.Groups.Items);
         TakeProcesses(sample.Processes.Items);
         SettleGroups();
         OrderMembers();
-        Host.Advance(sample.Cpu, Claimed, _maxDebt);
+        Host.Advance(sample.Cpu, Claimed, _now, _limit, _maxDebt);
     }
 
     /// <summary>Drops what ended in this interval, after the split has been booked.</summary>
@@ -100,6 +109,7 @@ internal sealed class UsageTracker(Ledger ledger)
             var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
             state.Recent = state.Interval == _interval - 1 ? state.Difference : 0;
             state.Difference = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
+            if (!isNew && state.Difference != used) _refusedGroups++;
             state.LastCpu = reading.CpuNanoseconds;
             state.ReadAt = _now;
             state.Ended = reading.Ended;
@@ -148,8 +158,11 @@ internal sealed class UsageTracker(Ledger ledger)
             // The group's own reading will come later and cover this time as well: so will the process's next one.
             if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
             var used = isNew && (!reading.Newborn || _interval == 1) ? 0 : reading.CpuNanoseconds - state.LastCpu;
-            if (state.Interval == _interval) Again(state, group, reading, used);
-            else First(state, group, reading, Plausible(used, isNew ? _now - _elapsed : state.ReadAt));
+            var isAgain = state.Interval == _interval;
+            var possible = Plausible(used, isNew || isAgain ? _now - _elapsed : state.ReadAt);
+            if (!isNew && !isAgain && possible != used) _refusedProcesses++;
+            if (isAgain) Again(state, group, reading, possible);
+            else First(state, group, reading, possible);
         }
     }
 
@@ -167,9 +180,8 @@ internal sealed class UsageTracker(Ledger ledger)
     }
 
     /// <summary>One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step.</summary>
-    private void Again(ProcessState state, GroupState? group, in ProcessReading reading, long difference)
+    private void Again(ProcessState state, GroupState? group, in ProcessReading reading, long used)
     {
-        var used = Plausible(difference, _now - _elapsed);
         state.LastCpu = Math.Max(state.LastCpu, reading.CpuNanoseconds);
         state.Ended |= reading.Ended;
         if (used == 0) return;
@@ -214,15 +226,11 @@ internal sealed class UsageTracker(Ledger ledger)
         process.Info.Group is { } group && _groups.TryGetValue(group.Id, out var state) ? state : null;
 
     /// <summary>
-    /// Nobody can use more than all hardware threads since the last reading; the slack is for clock ticks and late readings. Who was not
-    /// read for very long was asleep nearly all the while. A counter that fell, or rose by more than that, begins anew: only what is
-    /// certain is counted.
+    /// Nobody can use more than all hardware threads since the last reading. Who was not read for very long was asleep nearly all the while.
+    /// A counter that fell, or rose by more than that, begins anew: only what is certain is counted.
     /// </summary>
-    private long Plausible(long used, long readAt)
-    {
-        var elapsed = Math.Min(_now - readAt, _elapsed * MaxLateIntervals);
-        return used >= 0 && used <= (elapsed * _hardwareThreads * 5 / 4) + 100_000_000 ? used : 0;
-    }
+    private long Plausible(long used, long readAt) =>
+        _limit.Allows(used, Math.Min(_now - readAt, _elapsed * MaxLateIntervals)) ? used : 0;
 
     private void SettleGroups()
     {

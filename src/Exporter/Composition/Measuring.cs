@@ -7,6 +7,7 @@ using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Host.Containers;
+using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
@@ -35,7 +36,7 @@ internal sealed class Measuring : IDisposable
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
         var rules = RulesOf(options, LoadFloors(options, stateDirectory), trace);
-        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace });
+        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace }, new SuspendWatch(time, BootTime.Nanoseconds, Faults), Faults);
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);
     }
 

@@ -18,9 +18,9 @@ internal static class SensorFactory
     /// <returns>The sensor.</returns>
     public static ISensor Create(string name, WattshareOptions options, ILoggerFactory loggers, TimeProvider time) => name switch
     {
-        SensorNames.Rapl => new RaplSensor(options.Path.Sysfs, CpuIdentity.Read(options.Path.Procfs), loggers.CreateLogger<RaplSensor>()),
+        SensorNames.Rapl => new RaplSensor(options.Path.Sysfs, CpuIdentity.Read(options.Path.Procfs), loggers.CreateLogger<RaplSensor>(), time),
         SensorNames.Perf => new PerfSensor(
-            options.Path.Sysfs, options.Path.Procfs, CpuIdentity.Read(options.Path.Procfs), PerfKernel.Instance, loggers.CreateLogger<PerfSensor>()),
+            options.Path.Sysfs, options.Path.Procfs, CpuIdentity.Read(options.Path.Procfs), PerfKernel.Instance, loggers.CreateLogger<PerfSensor>(), time),
         SensorNames.Hwmon => new HwmonSensor(
             options.Path.Sysfs, CpuIdentity.Read(options.Path.Procfs), options.Sample.Interval, loggers.CreateLogger<HwmonSensor>()),
         SensorNames.Model => new ModelSensor(options.Model.Parameters ?? ModelParameters.FromThreads(Environment.ProcessorCount)),

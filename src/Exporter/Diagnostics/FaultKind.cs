@@ -12,6 +12,9 @@ internal enum FaultKind
     /// <summary>The host's CPU time could not be read.</summary>
     CpuTimeUnreadable,
 
+    /// <summary>CPU times of the host, of a group or of a process fell, or rose by more than can be; the step was not counted.</summary>
+    CpuTimeImplausible,
+
     /// <summary>The kernel did not tell which tasks ran, or not all.</summary>
     UsageUnreadable,
 
@@ -29,6 +32,9 @@ internal enum FaultKind
 
     /// <summary>The state directory could not be read or written; what was learned is learned again after a restart.</summary>
     StateUnusable,
+
+    /// <summary>The machine was suspended; counters of the hardware are a baseline afterwards.</summary>
+    HostSuspended,
 
     /// <summary>The sampler failed in a way nobody foresaw; the sample was lost and sampling goes on.</summary>
     SampleFailed,

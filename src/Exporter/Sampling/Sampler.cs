@@ -1,6 +1,7 @@
 using Wattshare.Attribution;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Sensors;
 
@@ -8,31 +9,47 @@ namespace Wattshare.Exporter.Sampling;
 
 /// <summary>
 /// Takes one sample and turns it into a report. Counters are read from the inside out: processes, their groups, the host's CPU time,
-/// then the instant and the zones. So a whole is never older than its parts, which keeps what nobody claims small, and the counters
-/// that are compared are read within microseconds of each other however long the walk over the processes took. One thread.
+/// then the zones. So a whole is never older than its parts, which keeps what nobody claims small. The sample is one of the middle of
+/// the time in which CPU times were read, and energy is brought to that instant however long the walk over the processes took. One thread.
 /// </summary>
-internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor) : ISampler
+internal sealed class Sampler(
+    TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor, SuspendWatch suspend, FaultLog faults) : ISampler
 {
     /// <summary>As many as there are between two samples at the shortest interval, and some more: samples that fail must not make a heap of readings.</summary>
     private const int MostBetween = 2_000;
 
     private readonly HostSample _sample = new();
     private readonly ZoneSeries _between = new();
+    private readonly UsageFaults _faults = new(faults);
+    private bool _wasSuspended;
 
     /// <inheritdoc/>
-    public void Prime() => Fill();
+    public void Prime()
+    {
+        Fill();
+
+        // With a value from before the first sample its energy can be told for its instant, as for every other.
+        attributor.Observe(_sample.Zones.Items, _sample.TimestampNanoseconds);
+    }
 
     /// <inheritdoc/>
     public PowerReport Take()
     {
         Fill();
         HandOver();
-        return attributor.Advance(_sample);
+        var report = attributor.Advance(_sample);
+        _faults.Note(report.UsageRefusals);
+        if (!_sample.WasSuspended) suspend.Resumed();
+        _wasSuspended = false;
+        return report;
     }
 
     /// <inheritdoc/>
     public void Observe(long nowNanoseconds)
     {
+        // What is read after a suspension is for the next sample to judge.
+        _wasSuspended = _wasSuspended || suspend.Look();
+        if (_wasSuspended) return;
         _between.Begin();
         sensors.ReadBetween(_between.Readings);
         _between.End(nowNanoseconds);
@@ -55,11 +72,14 @@ internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, Sensor
         var began = Clock.Nanoseconds(time);
         usage.Read(_sample);
         ReadCpuTimes();
+        var ended = Clock.Nanoseconds(time);
         _sample.WallTime = time.GetUtcNow();
-        _sample.TimestampNanoseconds = Clock.Nanoseconds(time);
-        _sample.UsageNanoseconds = _sample.TimestampNanoseconds - began;
+        _sample.UsageNanoseconds = ended - began;
+        _sample.TimestampNanoseconds = began + (_sample.UsageNanoseconds / 2);
         sensors.Read(_sample);
-        _sample.BracketNanoseconds = Clock.Nanoseconds(time) - _sample.TimestampNanoseconds;
+        _sample.BracketNanoseconds = Clock.Nanoseconds(time) - ended;
+        _wasSuspended |= suspend.Look();
+        _sample.WasSuspended = _wasSuspended;
     }
 
     /// <summary>Without the host's CPU time there is a sample all the same; only busy time that nobody claims is unknown. The reader has reported the fault.</summary>

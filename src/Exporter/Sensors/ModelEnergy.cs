@@ -9,6 +9,9 @@ namespace Wattshare.Exporter.Sensors;
 /// <param name="maxMicrowatts">Power with every thread busy, at least the idle power.</param>
 internal sealed class ModelEnergy(long idleMicrowatts, long maxMicrowatts)
 {
+    /// <summary>CPU time comes in ticks of 10 ms, in a column for each use, and is read some time before or after the instant.</summary>
+    private const long SlackNanoseconds = 1_000_000_000;
+
     // A microwatt over a nanosecond is 10^-15 J.
     private const long FemtojoulesPerMicrojoule = 1_000_000_000;
 
@@ -31,14 +34,16 @@ internal sealed class ModelEnergy(long idleMicrowatts, long maxMicrowatts)
 
     /// <summary>Takes in the totals at one instant.</summary>
     /// <param name="nanoseconds">The instant on a monotonic clock.</param>
-    /// <param name="busyNanoseconds">Busy CPU time of all hardware threads since boot. A decrease is a new beginning, not energy.</param>
+    /// <param name="busyNanoseconds">Busy CPU time of all hardware threads since boot. A decrease is a new beginning, and more than all threads can run is none; neither is energy.</param>
     /// <param name="hardwareThreads">How many hardware threads are online from this instant on; fewer than 1 counts as 1.</param>
     public void Observe(long nanoseconds, long busyNanoseconds, int hardwareThreads)
     {
         if (_started)
         {
-            _nanoseconds += Math.Max(0, nanoseconds - _lastNanoseconds);
-            _busy += Math.Max(0, busyNanoseconds - _lastBusy);
+            var elapsed = Math.Max(0, nanoseconds - _lastNanoseconds);
+            _nanoseconds += elapsed;
+            var busy = busyNanoseconds - _lastBusy;
+            if (busy > 0 && busy <= MostBusy(elapsed, Math.Max(_threads, hardwareThreads))) _busy += busy;
         }
 
         _started = true;
@@ -49,4 +54,6 @@ internal sealed class ModelEnergy(long idleMicrowatts, long maxMicrowatts)
         _closedFemtojoules += OpenFemtojoules;
         (_nanoseconds, _busy, _threads) = (0, 0, threads);
     }
+
+    private static long MostBusy(long elapsed, long threads) => (long)Int128.Min(((Int128)elapsed + SlackNanoseconds) * threads * 5 / 4, long.MaxValue);
 }

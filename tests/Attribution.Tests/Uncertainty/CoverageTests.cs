@@ -43,7 +43,7 @@ public sealed class CoverageTests
 
     [Theory]
     [InlineData(20)]
-    public void The_random_band_of_a_machine_covers_its_part_when_CPU_time_is_read_earlier(int intervals) =>
+    public void The_random_band_of_a_machine_covers_its_part_when_reading_CPU_times_takes_long(int intervals) =>
         AssertCovered(seed => new SimulatedLife(seed, 61.035, Ms) { UsageMilliseconds = 40 }, intervals);
 
     private static void AssertCovered(Func<int, SimulatedLife> life, int intervals)

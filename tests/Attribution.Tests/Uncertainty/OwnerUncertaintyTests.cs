@@ -113,15 +113,15 @@ public sealed class OwnerUncertaintyTests
     }
 
     [Fact]
-    public void Time_between_the_readings_of_CPU_time_and_of_energy_matters_to_parts_and_not_to_the_host()
+    public void The_time_that_reading_CPU_times_takes_matters_to_parts_and_not_to_the_host()
     {
         var host = new UncertainHost { UsageNanoseconds = 20_000_000 };
         host.Begin("a", "b");
         for (var i = 0; i < 4; i++) host.Step(100, ("a", 100), ("b", 100));
         Assert.Equal(UncertainHost.Pair(100), host.Host.Random, 1.0);
 
-        // 2 J were drawn in those 20 ms, and it is not known how much of them before the CPU time was read.
-        var both = Math.Sqrt(Math.Pow(UncertainHost.Pair(100), 2) + (2 * 2e6 * 2e6 / 3));
+        // 2 J were drawn in those 20 ms; the energy is that of their middle, and each CPU time was read somewhere in them.
+        var both = Math.Sqrt(Math.Pow(UncertainHost.Pair(100), 2) + (2 * 2e6 * 2e6 / 12));
         Assert.Equal(both / 2, host.Of("a").Random, 1.0);
     }
 

@@ -33,7 +33,7 @@ internal sealed class SimulatedLife
     /// <summary>The steps of CPU time; 0 when it is exact.</summary>
     public int TickMilliseconds { get; init; }
 
-    /// <summary>How long the walk over the processes takes, before the zones are read; each is read somewhere in it.</summary>
+    /// <summary>How long the walk over the processes takes; each is read somewhere in it.</summary>
     public int UsageMilliseconds { get; init; }
 
     /// <summary>How long reading the zones takes.</summary>
@@ -81,8 +81,8 @@ internal sealed class SimulatedLife
         sample.UsageNanoseconds = UsageMilliseconds * 1_000_000L;
         sample.BracketNanoseconds = BracketMilliseconds * 1_000_000L;
 
-        // All processes are a little early, by the same time: the walk is short beside the second.
-        var early = _random.NextDouble() * UsageMilliseconds * 1e-3;
+        // All processes are a little early or late, by the same time: the walk is short beside the second, and the sample is its middle.
+        var early = (_random.NextDouble() - 0.5) * UsageMilliseconds * 1e-3;
         for (var i = 0; i < Machines; i++)
             sample.Processes.Add(new ProcessReading(_processes[i], Clock(_cpu[i] - (_load[i] * early)), false, false));
         return sample;

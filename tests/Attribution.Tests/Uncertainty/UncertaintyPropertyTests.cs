@@ -101,9 +101,9 @@ public sealed class UncertaintyPropertyTests
         var unsure = new Attributor(new AttributionRules { Uncertainty = new UncertaintyRules { Package = 1, ShareModel = 1, IdleFloor = 1, Dram = 0 } });
         for (var i = 0; i < 40; i++)
         {
-            var sample = other.Next();
-            (sample.ProcessTickNanoseconds, sample.BracketNanoseconds, sample.UsageNanoseconds) = (10_000_000, 7_000_000, 9_000_000);
-            var (expected, actual) = (sure.Advance(one.Next()), unsure.Advance(sample));
+            var (same, sample) = (one.Next(), other.Next());
+            (sample.ProcessTickNanoseconds, sample.BracketNanoseconds) = (10_000_000, 7_000_000);
+            var (expected, actual) = (sure.Advance(same), unsure.Advance(sample));
             Assert.Equal((expected.Host, expected.Idle, expected.System, expected.ProcessOther), (actual.Host, actual.Idle, actual.System, actual.ProcessOther));
             Assert.Equal(expected.Vms.Select(row => (row.Active, row.Idle)), actual.Vms.Select(row => (row.Active, row.Idle)));
             Assert.Equal(expected.Containers.Select(row => (row.Active, row.Idle)), actual.Containers.Select(row => (row.Active, row.Idle)));

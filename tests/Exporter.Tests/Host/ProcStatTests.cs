@@ -28,6 +28,34 @@ public sealed class ProcStatTests : IDisposable
     }
 
     [Theory]
+    [InlineData("cpu  100 0 0 1000 0 0 0 999999 0 0")]
+    [InlineData("cpu  100 0 0 1000 0 0 0 0 90 0")]
+    public void Steal_is_never_charged_and_guest_time_is_not_counted_twice(string line)
+    {
+        Assert.True(ProcStat.TryParse(Encoding.ASCII.GetBytes(line + "\ncpu0 1\nintr 0\n"), out var stat));
+        Assert.Equal(new CpuTimes(1_000_000_000, 0, 10_000_000_000), stat.Cpu);
+    }
+
+    [Fact]
+    public void Waiting_for_a_disk_is_idle_and_interrupts_are_busy_with_a_figure_of_their_own()
+    {
+        Assert.True(ProcStat.TryParse("cpu  0 0 0 0 500 20 30 0 0 0\ncpu0 1\nintr 0\n"u8, out var stat));
+        Assert.Equal(new CpuTimes(500_000_000, 500_000_000, 5_000_000_000), stat.Cpu);
+    }
+
+    [Fact]
+    public void Hardware_threads_that_come_and_go_are_counted_anew_each_time()
+    {
+        using var reader = new ProcStatReader(_root.FullName, _faults.Log);
+        foreach (var lines in new[] { "cpu0 1\ncpu1 1\ncpu2 1\n", "cpu0 1\n", "cpu0 1\ncpu7 1\n" })
+        {
+            Write("cpu  1 0 0 100 50 0 0 0 0 0\n" + lines + "intr 0\n");
+            Assert.True(reader.TryRead(out _, out var threads));
+            Assert.Equal(lines.Count(character => character == '\n'), threads);
+        }
+    }
+
+    [Theory]
     [InlineData("cpu  1 2 3 4\nintr 1\n", 60_000_000, 40_000_000)]
     [InlineData("cpu  1 2 3 4 5 6 7\nintr 1\n", 190_000_000, 90_000_000)]
     public void Old_kernels_print_fewer_columns(string text, long busy, long idle)

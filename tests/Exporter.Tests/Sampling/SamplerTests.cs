@@ -21,6 +21,8 @@ public sealed class SamplerTests : IDisposable
     private readonly FixtureTree _tree = FixtureTree.Load("two-sockets");
     private readonly FaultLog _faults = new(NullLogger<FaultLog>.Instance);
     private readonly List<IDisposable> _parts = [];
+    private TimeSpan _walk;
+    private long _asleep;
 
     public void Dispose()
     {
@@ -111,17 +113,125 @@ public sealed class SamplerTests : IDisposable
         Assert.Equal(0, sampler.Take().Measured.Bits);
     }
 
+    [Fact]
+    public void Energy_is_that_of_the_middle_of_the_walk_however_late_the_zones_are_read()
+    {
+        // 100 W. The walk over the processes takes 200 ms, which are 20 J; the zones are read after it.
+        var sampler = NewSampler(walk: TimeSpan.FromMilliseconds(200));
+        Set(0, 0);
+        sampler.Prime();
+        var first = sampler.Take();
+        Assert.Equal(0, first.Host.Cumulative[Component.Cpu]);
+        _time.Advance(TimeSpan.FromMilliseconds(800));
+        var second = sampler.Take();
+        Assert.Equal((1_000_000_000L, 100_000_000L), (second.IntervalNanoseconds, second.Host.LastInterval[Component.Cpu]));
+        Assert.True(second.Live.Contains(Component.Cpu));
+        Assert.Equal(first.TimestampNanoseconds + 1_100_000_000, _time.GetTimestamp());
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    public void An_exporter_that_is_stopped_in_the_middle_of_a_sample_shows_no_spike(int seconds)
+    {
+        var sampler = NewSampler(walk: TimeSpan.FromMilliseconds(2));
+        Set(0, 0);
+        sampler.Prime();
+        sampler.Take();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(100.0, Watts(sampler.Take()));
+        _walk = TimeSpan.FromSeconds(seconds);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(100.0, Watts(sampler.Take()));
+        _walk = TimeSpan.FromMilliseconds(2);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var last = sampler.Take();
+        Assert.Equal(100.0, Watts(last));
+        Assert.Equal(100_000_000, last.Power.Single(row => row.Component == Component.Cpu).PeakMicrowatts);
+    }
+
+    [Theory]
+    [InlineData(-3_600)]
+    [InlineData(3_600)]
+    public void A_step_of_the_wall_clock_changes_no_energy_and_no_power(int seconds)
+    {
+        var sampler = NewSampler(walk: TimeSpan.FromMilliseconds(2));
+        Set(0, 0);
+        sampler.Prime();
+        sampler.Take();
+        for (var i = 0; i < 4; i++)
+        {
+            if (i == 2) _time.Wall += TimeSpan.FromSeconds(seconds);
+            _time.Advance(TimeSpan.FromMilliseconds(998));
+            var report = sampler.Take();
+            Assert.Equal((100.0, (i + 1) * 100_000_000L), (Watts(report), report.Host.Cumulative[Component.Cpu]));
+        }
+    }
+
+    [Fact]
+    public void A_suspension_between_two_samples_is_no_energy_also_where_zones_are_read_in_between()
+    {
+        var sampler = NewSampler();
+        Set(Range - 1_000_000, 0);
+        sampler.Prime();
+        sampler.Take();
+        Step();
+        Set(Range - 500_000, 0);
+        sampler.Observe(Clock.Nanoseconds(_time));
+
+        // Asleep; the counter begins anew, which would look like a wrap of little more than half a joule.
+        _asleep = 3_600_000_000_000;
+        Step();
+        Set(20_000, 0);
+        sampler.Observe(Clock.Nanoseconds(_time));
+        Step();
+        Set(30_000, 0);
+        var report = sampler.Take();
+        Assert.Equal((500_000L, "0 0 0 0"), (report.Host.Cumulative[Component.Cpu], Wraps(report)));
+        Assert.Equal(1, _faults.Count(FaultKind.HostSuspended));
+        Step();
+        Set(40_000, 0);
+        report = sampler.Take();
+        Assert.Equal((510_000L, true), (report.Host.Cumulative[Component.Cpu], report.Live.Contains(Component.Cpu)));
+        Assert.Equal(1, _faults.Count(FaultKind.HostSuspended));
+
+        void Step() => _time.Advance(TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void CPU_time_that_falls_is_a_fault_until_it_does_not()
+    {
+        var sampler = NewSampler();
+        foreach (var (busy, count) in new[] { (1_000, 0), (1_010, 0), (400, 1), (410, 1) })
+        {
+            _tree.Write("proc/stat", $"cpu  {busy} 0 0 5000 0 0 0 0 0 0\ncpu0 1\nintr 0\n");
+            _time.Advance(TimeSpan.FromSeconds(1));
+            sampler.Take();
+            Assert.Equal(count, _faults.Count(FaultKind.CpuTimeImplausible));
+        }
+    }
+
+    private static double Watts(PowerReport report) => report.Watts(report.Host.LastInterval[Component.Cpu]);
+
     private static long Used(long raw, long start) => raw >= start ? raw - start : raw + Turn - start;
 
     private static string Wraps(PowerReport report) => string.Join(' ', report.Sensors.Select(row => row.Wraps));
 
-    private Sampler NewSampler()
+    private Sampler NewSampler(TimeSpan walk = default)
     {
+        _walk = walk;
         var sensors = new SensorSet(
-            [new RaplSensor(_tree.Sysfs, CpuIdentity.Read(_tree.Procfs), NullLogger<RaplSensor>.Instance)], _faults, NullLogger<SensorSet>.Instance);
+            [new RaplSensor(_tree.Sysfs, CpuIdentity.Read(_tree.Procfs), NullLogger<RaplSensor>.Instance, _time)], _faults, NullLogger<SensorSet>.Instance);
         var cpuTimes = new ProcStatReader(_tree.Procfs, _faults);
         _parts.AddRange([sensors, cpuTimes]);
-        return new Sampler(_time, cpuTimes, sensors, new NoUsage(), new Attributor(new AttributionRules()));
+        return new Sampler(_time, cpuTimes, sensors, new SlowUsage(Walk), new Attributor(new AttributionRules()), new SuspendWatch(_time, () => _time.GetTimestamp() + _asleep, _faults), _faults);
+    }
+
+    /// <summary>The walk takes its time; the first package draws 100 W meanwhile and all the while, where there is a walk.</summary>
+    private void Walk()
+    {
+        _time.Advance(_walk);
+        if (_walk > TimeSpan.Zero) Set((_time.GetTimestamp() - 1_000_000_000_000) / 10, 0);
     }
 
     private void Set(long first, long second)
@@ -130,13 +240,11 @@ public sealed class SamplerTests : IDisposable
         _tree.Write("sys/class/powercap/intel-rapl:1/energy_uj", $"{second}\n");
     }
 
-    private sealed class NoUsage : IUsageSource
+    private sealed class SlowUsage(Action walk) : IUsageSource
     {
         public string Name => "none";
 
-        public void Read(HostSample sample)
-        {
-        }
+        public void Read(HostSample sample) => walk();
 
         public void Dispose()
         {

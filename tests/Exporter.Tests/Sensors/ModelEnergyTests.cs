@@ -10,6 +10,18 @@ public sealed class ModelEnergyTests
     private const long Second = 1_000_000_000;
 
     [Fact]
+    public void CPU_time_that_leaps_or_falls_is_no_energy()
+    {
+        var energy = new ModelEnergy(10_000_000, 65_000_000);
+        energy.Observe(0, 5_000_000_000, 2);
+        energy.Observe(1_000_000_000, 900_000_000_000, 2);
+        energy.Observe(2_000_000_000, 1_000_000_000, 2);
+        Assert.Equal(20_000_000, energy.Microjoules);
+        energy.Observe(3_000_000_000, 2_000_000_000, 2);
+        Assert.Equal(30_000_000 + 27_500_000, energy.Microjoules);
+    }
+
+    [Fact]
     public void Idle_power_over_time_and_dynamic_power_over_use_add_up()
     {
         var energy = new ModelEnergy(10_000_000, 65_000_000);

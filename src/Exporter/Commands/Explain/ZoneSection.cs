@@ -37,7 +37,9 @@ internal static class ZoneSection
         text.Field(
             "in between",
             $"{row.Wraps - (earlier?.Wraps ?? 0)} wraps, {row.Resets - (earlier?.Resets ?? 0)} resets, {row.Refused - (earlier?.Refused ?? 0)} refused values");
-        text.Field("energy", EnergyOf(row, row.Wraps - (earlier?.Wraps ?? 0), RawOf(before), RawOf(after)));
+        var step = row.EnergyMicrojoules - (earlier?.EnergyMicrojoules ?? 0);
+        text.Field("energy", EnergyOf(step, row.Wraps - (earlier?.Wraps ?? 0), RawOf(before), RawOf(after)));
+        if (step != row.LastIntervalMicrojoules) text.Field("interval", IntervalOf(step, row.LastIntervalMicrojoules));
     }
 
     private static bool IsOf(SensorFinding finding, ZoneInfo zone) => finding.Sensor == zone.Sensor && finding.Zone == zone.Zone;
@@ -67,9 +69,12 @@ internal static class ZoneSection
         ? $"{zone.MaxRangeMicrojoules} uJ, and then from 0 again"
         : "none known: a fall is a reset";
 
-    private static string EnergyOf(SensorRow row, long wraps, long? before, long? after)
+    /// <summary>Zones are read some time after the CPU times, which a sample is the instant of.</summary>
+    private static string IntervalOf(long step, long interval) =>
+        $"{step} {(interval < step ? "-" : "+")} {Math.Abs(interval - step)} == {interval} uJ: what was read ahead of the first sample, less what was read ahead of the second";
+
+    private static string EnergyOf(long energy, long wraps, long? before, long? after)
     {
-        var energy = row.LastIntervalMicrojoules;
         if (before is not { } first || after is not { } last) return $"{energy} uJ; without both values nothing is known of this interval";
         var turns = energy - (last - first);
         if (turns == 0) return $"{last} - {first} == {energy} uJ";

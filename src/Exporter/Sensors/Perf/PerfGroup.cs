@@ -8,8 +8,9 @@ namespace Wattshare.Exporter.Sensors.Perf;
 /// processors go offline, for the kernel moves it to another one of the same place; opened anew its counters would begin at 0. One thread.
 /// </summary>
 /// <param name="kernel">The kernel.</param>
+/// <param name="timer">Tells when the counters were read.</param>
 /// <param name="zones">The zones in the order in which they are opened.</param>
-internal sealed class PerfGroup(IPerfKernel kernel, PerfZone[] zones) : IDisposable
+internal sealed class PerfGroup(IPerfKernel kernel, ReadTimer timer, PerfZone[] zones) : IDisposable
 {
     private const int None = -1;
 
@@ -56,10 +57,12 @@ internal sealed class PerfGroup(IPerfKernel kernel, PerfZone[] zones) : IDisposa
     {
         if (_open.Count == 0) return;
         var expected = _open.Count + 1;
+        var begin = timer.Begin();
         var count = kernel.Read(_open[0].Descriptor, _words.AsSpan(0, expected));
+        var bracket = timer.End(begin);
         if (count == expected && _words[0] == (ulong)_open.Count)
         {
-            for (var i = 0; i < _open.Count; i++) _open[i].Zone.Take(_words[i + 1]);
+            for (var i = 0; i < _open.Count; i++) _open[i].Zone.Take(_words[i + 1], bracket);
         }
         else if (count == 0 || (count < 0 && Errno.IsGone(count)))
         {

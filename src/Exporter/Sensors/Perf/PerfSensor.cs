@@ -27,6 +27,7 @@ internal sealed class PerfSensor : ISensor
     private readonly ZoneLog _log;
     private readonly PerfPlaces _places;
     private readonly PerfFindings _findings;
+    private readonly ReadTimer _timer;
     private PerfPmu[] _pmus = [];
     private PerfGroup[] _open = [];
     private PerfZone[] _inOrder = [];
@@ -37,8 +38,11 @@ internal sealed class PerfSensor : ISensor
     /// <param name="cpu">The processor (<see cref="CpuIdentity.Read"/>).</param>
     /// <param name="kernel">Opens and reads counters.</param>
     /// <param name="logger">Where zones that appear, disappear or cannot be read are reported.</param>
-    public PerfSensor(string sysfsRoot, string procfsRoot, CpuIdentity cpu, IPerfKernel kernel, ILogger<PerfSensor> logger)
+    /// <param name="time">The clock that tells when each group of counters was read, or null.</param>
+    public PerfSensor(
+        string sysfsRoot, string procfsRoot, CpuIdentity cpu, IPerfKernel kernel, ILogger<PerfSensor> logger, TimeProvider? time = null)
     {
+        _timer = new ReadTimer(time);
         _sysfsRoot = sysfsRoot;
         _cpu = cpu;
         _kernel = kernel;
@@ -73,7 +77,7 @@ internal sealed class PerfSensor : ISensor
         foreach (var zone in _inOrder)
         {
             judged |= zone.Judge();
-            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules));
+            readings.Add(ReadingOf(zone));
         }
 
         // What was judged by this reading holds from the next one on: within one sample the count has one rule.
@@ -89,7 +93,7 @@ internal sealed class PerfSensor : ISensor
             if (!group.Counts) continue;
             group.Read();
             foreach (var zone in group.Zones)
-                if (zone is { WasOpen: true, CountsAs: not null }) readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules));
+                if (zone is { WasOpen: true, CountsAs: not null }) readings.Add(ReadingOf(zone));
         }
     }
 
@@ -114,13 +118,15 @@ internal sealed class PerfSensor : ISensor
         foreach (var group in _groups.Values) group.Dispose();
     }
 
+    private static ZoneReading ReadingOf(PerfZone zone) => new(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules) { Bracket = zone.Bracket };
+
     /// <summary>Opens what is not open of one place; false when there is nothing to open.</summary>
     private bool Visit(PerfPmu pmu, PerfPlace place, int cpu)
     {
         if (pmu.Events.Count == 0) return false;
         if (!_groups.TryGetValue((pmu.Name, place), out var group))
         {
-            group = new PerfGroup(_kernel, [.. pmu.Events.Select(one => new PerfZone(one, place, InfoOf(pmu, one, place)))]);
+            group = new PerfGroup(_kernel, _timer, [.. pmu.Events.Select(one => new PerfZone(one, place, InfoOf(pmu, one, place)))]);
             _groups.Add((pmu.Name, place), group);
         }
 

@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Sensors.Rapl;
 
 namespace Wattshare.Exporter.Sensors.Perf;
@@ -39,6 +40,9 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
     /// <summary>The energy since the counter was opened, in microjoules; it begins at 0 again when it is opened anew.</summary>
     public long Microjoules { get; private set; }
 
+    /// <summary>Within which time the last value was read.</summary>
+    public ReadBracket Bracket { get; private set; }
+
     /// <summary>True once the counter left 0, where it begins.</summary>
     public bool Moved { get; private set; }
 
@@ -74,8 +78,10 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
 
     /// <summary>Takes in a value of the counter.</summary>
     /// <param name="value">The count.</param>
-    public void Take(ulong value)
+    /// <param name="bracket">Within which time it was read.</param>
+    public void Take(ulong value, ReadBracket bracket)
     {
+        Bracket = bracket;
         _count.Observe(value);
         Outcome = description.Scale.TryConvert(_count.Total, out var microjoules) ? ReadOutcome.Ok : ReadOutcome.Garbage;
         Microjoules = microjoules;

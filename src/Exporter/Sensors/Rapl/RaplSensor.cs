@@ -15,6 +15,7 @@ internal sealed class RaplSensor : ISensor
     private readonly CpuIdentity _cpu;
     private readonly ZoneLog _log;
     private readonly RaplFindings _findings;
+    private readonly ReadTimer _timer;
     private RaplZone[] _inOrder = [];
     private RaplZone[] _counted = [];
     private RaplTree? _tree;
@@ -23,8 +24,10 @@ internal sealed class RaplSensor : ISensor
     /// <param name="sysfsRoot">Where sysfs is mounted.</param>
     /// <param name="cpu">The processor (<see cref="CpuIdentity.Read"/>).</param>
     /// <param name="logger">Where zones that appear, disappear or cannot be read are reported.</param>
-    public RaplSensor(string sysfsRoot, CpuIdentity cpu, ILogger<RaplSensor> logger)
+    /// <param name="time">The clock that tells when each counter was read, or null.</param>
+    public RaplSensor(string sysfsRoot, CpuIdentity cpu, ILogger<RaplSensor> logger, TimeProvider? time = null)
     {
+        _timer = new ReadTimer(time);
         _sysfsRoot = sysfsRoot;
         _cpu = cpu;
         _log = new ZoneLog(logger, "RAPL zone");
@@ -52,8 +55,9 @@ internal sealed class RaplSensor : ISensor
         var judged = false;
         foreach (var zone in _inOrder)
         {
+            var begin = _timer.Begin();
             judged |= zone.Read(_buffer, out var value);
-            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, value));
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, value) { Bracket = _timer.End(begin) });
         }
 
         // What was judged by this reading holds from the next one on: within one sample the count has one rule.
@@ -67,8 +71,9 @@ internal sealed class RaplSensor : ISensor
         {
             // A zone that had no value is for the next sample to try, which also tells and counts why.
             if (!zone.Readable) continue;
+            var begin = _timer.Begin();
             var outcome = zone.ReadUnjudged(_buffer, out var value);
-            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, outcome, value));
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, outcome, value) { Bracket = _timer.End(begin) });
         }
     }
 

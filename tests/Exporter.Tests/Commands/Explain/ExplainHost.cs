@@ -12,6 +12,9 @@ internal sealed class ExplainHost
     private readonly List<(ProcessInfo Info, long Used)> _processes = [];
     private readonly List<(GroupInfo Info, long Used)> _groups = [];
 
+    /// <summary>How long after the instants of the samples the zone is read.</summary>
+    public (int First, int Second) LateMilliseconds { get; init; }
+
     public static VmInfo Vm(string name, string uuid = "", int pid = 100) => new()
     {
         Key = uuid.Length > 0 ? "uuid:" + uuid : $"name:{name}/{pid}",
@@ -58,7 +61,8 @@ internal sealed class ExplainHost
     private HostSample Sample(int second, long microjoules)
     {
         var sample = new HostSample { TimestampNanoseconds = 1 + (second * 1_000_000_000L), HardwareThreads = 64 };
-        sample.Zones.Add(new ZoneReading(Zone, Component.Cpu, ReadOutcome.Ok, 7 + (second * microjoules)));
+        var read = sample.TimestampNanoseconds + (second == 0 ? LateMilliseconds.First : LateMilliseconds.Second) * 1_000_000L;
+        sample.Zones.Add(new ZoneReading(Zone, Component.Cpu, ReadOutcome.Ok, 7 + (second * microjoules)) { Bracket = new ReadBracket(read, read) });
         foreach (var (info, used) in _groups) sample.Groups.Add(new GroupReading(info, 5 + (second * used), false));
         foreach (var (info, used) in _processes) sample.Processes.Add(new ProcessReading(info, 3 + (second * used), false, false));
         return sample;

@@ -53,6 +53,15 @@ public sealed partial class ExplainReportTests
     }
 
     [Fact]
+    public void What_was_read_ahead_of_the_samples_is_taken_out_and_said()
+    {
+        var text = Render(new ExplainHost { LateMilliseconds = (10, 30) }.With(1, used: 5_000), "1");
+        Assert.Contains(" 50000007 - 7 == 50000000 uJ\n", text, StringComparison.Ordinal);
+        Assert.Contains(" 50000000 - 1470588 == 48529412 uJ: what was read ahead of the first sample, less", text, StringComparison.Ordinal);
+        AssertHolds(text);
+    }
+
+    [Fact]
     public void Nothing_measured_still_has_its_weights()
     {
         var host = new ExplainHost().With(1, used: 5_000);
