@@ -1,0 +1,10 @@
+namespace Wattshare.Attribution.Splitting;
+
+/// <summary>An energy that is divided by weights.</summary>
+/// <param name="Microjoules">The energy.</param>
+/// <param name="TotalWeight">The sum of the weights that divide it; when it is 0 there is no energy.</param>
+public readonly record struct PoolInfo(long Microjoules, long TotalWeight)
+{
+    /// <summary>The package whose energy it is, or null when it is not that of one package.</summary>
+    public int? Package { get; init; }
+}
