@@ -30,6 +30,7 @@ public sealed class Attributor
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
     private readonly EnergySplit _split;
+    private readonly RuleRows _ruleRows;
     private readonly ErrorBudget _errors;
     private ComponentEnergy _host;
     private ComponentEnergy _idle;
@@ -50,6 +51,7 @@ public sealed class Attributor
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
         _split = new EnergySplit(_usage, _rows, _unattributed, new CpuTimeRule(_usage));
+        _ruleRows = new RuleRows(_split, _carriers);
         _errors = new ErrorBudget(rules.Uncertainty);
     }
 
@@ -163,6 +165,7 @@ public sealed class Attributor
         Processes = _rows.ToRows(_sequence),
         Sensors = _meter.ToRows(),
         IdleFloors = _floors.ToRows(),
+        Attribution = _ruleRows.ToRows(interval.Measured),
         Power = _power.ToRows(interval.Measured, sample.TimestampNanoseconds, elapsed),
     };
 }

@@ -18,6 +18,12 @@ namespace Wattshare.Attribution.Splitting;
 internal sealed class EnergySplit(UsageTracker usage, ProcessRows rows, UnattributedEnergy unattributed, params ISplitRule[] rules)
 {
     private readonly SplitPools _pools = new();
+    private readonly ActiveRule[] _used = new ActiveRule[Components.Count];
+
+    /// <summary>The rule by which a component was divided last.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The rule; the last one where there was no energy to divide since.</returns>
+    public ActiveRule RuleOf(Component component) => _used[(int)component];
 
     /// <summary>Divides the energy of one component.</summary>
     /// <param name="component">The component.</param>
@@ -35,6 +41,7 @@ internal sealed class EnergySplit(UsageTracker usage, ProcessRows rows, Unattrib
             return;
         }
 
+        if (active > 0) _used[(int)component] = rule.Rule;
         foreach (var group in usage.ActiveGroups) SplitGroup(component, group, rule.StakeOf(group), trace);
         foreach (var process in usage.Alone) Give(component, process, rule.StakeOf(process), trace);
         Leave(component, UnattributedReason.Interrupt, rule.StakeOf(UnattributedReason.Interrupt), trace);
