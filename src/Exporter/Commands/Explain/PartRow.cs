@@ -20,7 +20,7 @@ internal sealed record PartRow(int Place, SplitPart Part, IReadOnlyList<long> Mi
     /// <param name="input">The interval.</param>
     /// <param name="group">The row of the group in level one.</param>
     /// <returns>The rows in the order of the division.</returns>
-    public static IReadOnlyList<PartRow> Members(ExplainInput input, PartRow group) => 
+    public static IReadOnlyList<PartRow> Members(ExplainInput input, PartRow group) =>
         Of(input, input.Trace.Components[0], input.Measured, split => split.Parts[group.Place].Members);
 
     private static PartRow[] Of(
