@@ -1,5 +1,6 @@
 using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Splitting;
 using Wattshare.Attribution.Usage;
@@ -19,6 +20,17 @@ internal sealed class IdleCarriers(IdlePolicy policy, Ledger ledger)
 
     private readonly Buffer<Account> _carriers = new();
     private long _total;
+
+    /// <summary>The rule for the idle energy of a component.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The rule.</returns>
+    public IdleRule RuleOf(Component component) => policy switch
+    {
+        IdlePolicy.ByReservation => IdleRule.ByReservation,
+        IdlePolicy.ByUse => IdleRule.ByUse,
+        IdlePolicy.Separate => IdleRule.Separate,
+        _ => throw new ArgumentOutOfRangeException(nameof(component)),
+    };
 
     /// <summary>Weighs those who are there. Call when the accounts of what ended in the interval are released.</summary>
     /// <param name="hardwareThreads">The hardware threads that are online.</param>

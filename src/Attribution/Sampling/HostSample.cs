@@ -36,6 +36,11 @@ public sealed class HostSample
     /// <summary>The number of hardware threads that are online, at least 1.</summary>
     public int HardwareThreads { get; set; } = 1;
 
+    /// <summary>
+    /// The busy time of each processor package, ascending by package, on a host with several; empty elsewhere, and when it is unknown.
+    /// </summary>
+    public Buffer<PackageTime> Packages { get; } = new();
+
     /// <summary>The zones that were read, failed reads included.</summary>
     public Buffer<ZoneReading> Zones { get; } = new();
 
@@ -59,6 +64,7 @@ public sealed class HostSample
         ProcessTickNanoseconds = 0;
         Cpu = null;
         HardwareThreads = 1;
+        Packages.Clear();
         Zones.Clear();
         Groups.Clear();
         Processes.Clear();

@@ -10,9 +10,10 @@ namespace Wattshare.Exporter.Host.Hypervisors;
 /// process ended, for the time that the counter still holds. A kernel thread that works for a machine (<see cref="MachineThreadName"/>) is tied to it wherever
 /// it is, since the kernel put the hypervisor's process id into its name. Sampling thread only; allocates nothing while nothing changes.
 /// </summary>
-internal sealed class VmScopes
+/// <param name="pins">Finds out which machines are bound to a package, or null.</param>
+internal sealed class VmScopes(VmPins? pins = null)
 {
-    private readonly Dictionary<CgroupNode, VmInfo?> _owners = [];
+    private readonly Dictionary<CgroupNode, TrackedProcess?> _owners = [];
     private readonly Dictionary<int, VmInfo> _machines = [];
     private readonly List<TrackedProcess> _servants = [];
 
@@ -29,7 +30,7 @@ internal sealed class VmScopes
             else if (process.MachinePid != 0) _servants.Add(process);
         }
 
-        foreach (var (scope, vm) in _owners) scope.SetVm(vm);
+        foreach (var (scope, process) in _owners) scope.SetVm(process?.Vm, process?.Package);
         foreach (var process in _servants) Tie(process);
     }
 
@@ -44,7 +45,7 @@ internal sealed class VmScopes
             if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
 
         var changed = false;
-        foreach (var (scope, vm) in _owners) changed |= scope.SetVm(vm);
+        foreach (var (scope, process) in _owners) changed |= scope.SetVm(process?.Vm, process?.Package);
         return changed;
     }
 
@@ -53,7 +54,8 @@ internal sealed class VmScopes
         var container = process.Node?.Info.Container;
         if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
         _machines[process.Key.Pid] = vm;
-        if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
+        pins?.Refresh(process);
+        if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, process)) _owners[scope] = null;
     }
 
     private void Tie(TrackedProcess servant)
