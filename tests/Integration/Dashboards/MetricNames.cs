@@ -7,7 +7,8 @@ namespace Wattshare.Integration.Dashboards;
 /// <summary>Which metrics an expression names, and which there are.</summary>
 internal static partial class MetricNames
 {
-    private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(["and", "or", "unless", "bool", "offset", "inf", "nan"]);
+    private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(
+        ["and", "or", "unless", "bool", "offset", "inf", "nan"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What Prometheus itself says of a target.</summary>
     private static readonly string[] OfPrometheus = ["up", "scrape_duration_seconds"];

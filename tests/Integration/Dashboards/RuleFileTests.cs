@@ -32,7 +32,7 @@ public sealed partial class RuleFileTests
             Assert.Contains("severity: ", alert.Value, StringComparison.Ordinal);
             Assert.Contains("summary: ", alert.Value, StringComparison.Ordinal);
             Assert.Contains("description: ", alert.Value, StringComparison.Ordinal);
-            Assert.Contains($"runbook: docs/alerts.md#{Anchor(name)}\n", alert.Value, StringComparison.Ordinal);
+            Assert.EndsWith($"runbook: docs/alerts.md#{Anchor(name)}", alert.Value.TrimEnd(), StringComparison.Ordinal);
             Assert.Contains($"\n## {name}\n", page, StringComparison.Ordinal);
         }
     }
