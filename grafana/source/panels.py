@@ -69,9 +69,9 @@ def series(title, question, targets, unit, overrides=(), custom=None, minimum=0,
 
 
 def energy_bars(title, question, targets, **more):
-    """One bar an hour; the query is an increase over [1h]."""
+    """One bar an hour of the last day, whatever time the rest shows; the query is an increase over [1h]."""
     return series(title, question, targets, "joule", custom={
-        "drawStyle": "bars", "fillOpacity": 80, "stacking": {"mode": "normal", "group": "A"}}, interval="1h", **more)
+        "drawStyle": "bars", "fillOpacity": 80, "stacking": {"mode": "normal", "group": "A"}}, interval="1h", timeFrom="24h", **more)
 
 
 def stat(title, question, expr, unit, thresholds=(), mappings=(), decimals=None, width=4, **more):

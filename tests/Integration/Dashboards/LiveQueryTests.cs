@@ -86,6 +86,17 @@ public sealed class LiveQueryTests(EndToEndRun run)
     }
 
     [LabFact]
+    public async Task Names_of_pods_and_containers_have_no_empty_parts()
+    {
+        var board = Dashboard.Load("containers");
+        async Task<IEnumerable<string>> Of(string title) =>
+            (await AskAsync(Substitute(board.Panel(title).Queries.Single().Expression))).Select(sample => sample.Labels["name"]).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["(none)", "shop/web-1"], await Of("By pod"));
+        Assert.Equal(["shop/web-1/burner", "sleeper"], await Of("By container"));
+    }
+
+    [LabFact]
     public async Task Every_rule_is_loaded_and_evaluates()
     {
         var rules = await run.Lab.Prometheus.RulesAsync();
