@@ -44,6 +44,9 @@ public sealed class GuestProgramTests(EndToEndRun run)
     {
         var info = run.After.GuestMetrics.One("wattshare_sensor_info", ("component", "cpu"));
         Assert.Equal("counter", info["method"]);
+
+        // By this rules and dashboards know that the energy is in the host's already.
+        Assert.Equal("vm_share", info["perimeter"]);
     }
 
     private decimal Growth(string name, params (string Label, string Value)[] labels) =>
