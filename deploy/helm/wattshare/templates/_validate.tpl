@@ -39,6 +39,9 @@ What values.schema.json cannot say: values that contradict each other. All fault
 {{- if and $v.networkPolicy.enabled (not $v.networkPolicy.from) -}}
 {{- $faults = append $faults "networkPolicy.enabled needs networkPolicy.from: an empty list would let everyone in" -}}
 {{- end -}}
+{{- if and $v.prometheusRule.enabled (not (or $v.prometheusRule.recording $v.prometheusRule.alerts)) -}}
+{{- $faults = append $faults "prometheusRule.enabled needs prometheusRule.recording or prometheusRule.alerts" -}}
+{{- end -}}
 {{- range $name, $monitor := dict "serviceMonitor" $v.serviceMonitor "podMonitor" $v.podMonitor -}}
 {{- if and $monitor.tlsConfig (not (include "wattshare.tls" $)) -}}
 {{- $faults = append $faults (printf "%s.tlsConfig needs web.configSecret with tls" $name) -}}
