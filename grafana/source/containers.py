@@ -17,7 +17,7 @@ BOARD = dashboard("containers", "Containers and pods", "Who in a cluster or on a
     stat("Power now", "How much do the chosen containers draw at this moment, VMs in pods not among them?", f"sum(wattshare_container_power_watts{{{CONTAINER}}})", "watt"),
     stat("Energy", "How much energy is that in the time shown, VMs in pods included?", f'sum({in_namespace(increase, HOST)})', "joule"),
     stat("Energy, kWh", "The same in the unit of an electricity bill.", f'sum({in_namespace(increase, HOST)}) / 3.6e6', "kwatth", decimals=3),
-    stat("Containers", "How many containers are there?", f"count(count by (job, instance, container_id) (wattshare_container_info{{{HOST}, namespace=~\"$namespace\"}}))", "short"),
+    stat("Containers running", "How many containers are there?", f"count(count by (job, instance, container_id) (wattshare_container_info{{{HOST}, namespace=~\"$namespace\"}}))", "short"),
     stat("Reserved, not used", "Which part of their energy is idle power of what they reserve?",
          f'sum({mean("container", IDLE)}) / sum({mean("container", CONTAINER)})', "percentunit"),
     stat("Share of the hosts", "Which share of their hosts' energy do they take?",

@@ -14,7 +14,7 @@ def host(expr):
 BOARD = dashboard("fleet", "Fleet", "All hosts: how much, where, and who takes the most.", [INSTANCE], [
     stat("Power now", "How much do all hosts draw at this moment?", f"sum(wattshare_host_power_watts{{{HOST}}} {NOT_GUESTS})", "watt"),
     stat("Energy", "How much energy is that in the time shown?", f'sum({increase("host", HOST)} {NOT_GUESTS})', "joule"),
-    stat("Hosts", "How many hosts report energy?", f"count(count by (job, instance) (wattshare_host_power_watts{{{HOST}}} {NOT_GUESTS}))", "short"),
+    stat("Hosts reporting", "How many hosts report energy?", f"count(count by (job, instance) (wattshare_host_power_watts{{{HOST}}} {NOT_GUESTS}))", "short"),
     stat("Not answering", "How many exporters that were there a day ago do not answer now?",
          f'count(up{{{HOST}}} == 0 and on (job, instance) last_over_time(wattshare_build_info[1d])) or vector(0)', "short",
          thresholds=[(None, "green"), (1, "red")]),

@@ -4,7 +4,7 @@ import json
 
 SOURCE = {"type": "prometheus", "uid": "${datasource}"}
 WIDTH = 24
-BLUE, GREEN, ORANGE, RED, GREY, PURPLE, YELLOW = "blue", "green", "orange", "red", "#8e8e8e", "purple", "yellow"
+BLUE = "blue"
 
 
 def target(expr, legend="", table=False, instant=False, heatmap=False):
@@ -69,17 +69,18 @@ def series(title, question, targets, unit, overrides=(), custom=None, minimum=0,
 
 
 def energy_bars(title, question, targets, **more):
-    """One bar an hour; the query is an increase over [1h]."""
+    """One bar an hour of the last day, whatever time the rest shows; the query is an increase over [1h]."""
     return series(title, question, targets, "joule", custom={
-        "drawStyle": "bars", "fillOpacity": 80, "stacking": {"mode": "normal", "group": "A"}}, interval="1h", **more)
+        "drawStyle": "bars", "fillOpacity": 80, "stacking": {"mode": "normal", "group": "A"}}, interval="1h", timeFrom="24h", **more)
 
 
-def stat(title, question, expr, unit, thresholds=(), mappings=(), width=4, **more):
+def stat(title, question, expr, unit, thresholds=(), mappings=(), decimals=None, width=4, **more):
     """One number."""
+    defaults = _thresholds(thresholds) | {"mappings": list(mappings)} | ({"decimals": decimals} if decimals else {})
     return _panel("stat", title, question, [target(expr, title, instant=True)], unit, {
         "colorMode": "value" if thresholds else "none", "graphMode": "none", "justifyMode": "auto", "textMode": "value",
         "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
-    }, (), _thresholds(thresholds) | {"mappings": list(mappings)}, width=width, height=4, **more)
+    }, (), defaults, width=width, height=4, **more)
 
 
 def ranking(title, question, expr, legend, unit="watt", **more):

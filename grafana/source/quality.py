@@ -56,7 +56,7 @@ BOARD = dashboard("quality", "Quality", "How good the figures are, and what meas
                f'(sum by (instance, container, component) (wattshare_container_energy_joules_total{{{HOST}}}) > 1)', "{{container}} {{component}}")], "percentunit"),
     stack("Unattributed, by reason", "Why does energy belong to nobody?",
           [target(f'sum by (reason) ({rate("unattributed", HOST)}) / on () group_left () sum({rate("host", HOST)})', "{{reason}}")], "percentunit"),
-    series("Residual", "Do the parts add up to the host at every instant?", [target(f"max by (instance, component) (abs({RESIDUAL}))", "{{instance}} {{component}}")], "joule"),
+    series("Residual over time", "Do the parts add up to the host at every instant?", [target(f"max by (instance, component) (abs({RESIDUAL}))", "{{instance}} {{component}}")], "joule"),
     table("Idle floors", "Which power counts as idle, where is the figure from, and how much does it stand on? A floor that was not learned has no age.", [
         ("Floor", f"max by (instance, component, source) (wattshare_idle_floor_watts{{{HOST}}})"),
         ("Observed", f"max by (instance, component) (wattshare_idle_floor_observed_seconds{{{HOST}}})"),

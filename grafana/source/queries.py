@@ -38,9 +38,10 @@ def parts(read, selector, unless=""):
 
 
 def full_name(expr):
-    """Adds the label `name`: "shop/web-1/nginx", or "nginx" where there is no namespace and no pod."""
+    """Adds the label `name`: "shop/web-1/nginx", "nginx" where there is no namespace and no pod, (none) where there is nothing."""
     joined = f'label_join({expr}, "name", "/", "namespace", "pod", "container")'
-    return f'label_replace({joined}, "name", "$1", "name", "/*(.*)")'
+    bare = f'label_replace({joined}, "name", "$1", "name", "/*(.*?)/*")'
+    return f'label_replace({bare}, "name", "(none)", "name", "")'
 
 
 def named_namespace(expr):

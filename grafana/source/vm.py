@@ -25,7 +25,7 @@ BOARD = dashboard("vm", "VM", "What a VM draws, why, and how sure that is.", [IN
     stack("By VM", "Which VM draws how much?", [target(f'sum by (vm) ({rate("vm", VM)})', "{{vm}}")]),
     stack("By component", "Is it processor, memory, accelerator, or the rest of the machine?", [target(f'sum by (component) ({rate("vm", VM)})', "{{component}}")]),
     band("Power with its uncertainty", "Between which limits is the power, with 95 % confidence?", [
-        target(f"{POWER} * (1 + scalar({ERROR}))", "Upper"), target(f"{POWER} * clamp_min(1 - scalar({ERROR}), 0)", "Lower"), target(POWER, "Power"),
+        target(f"{POWER} * (1 + scalar({ERROR}))", "Upper"), target(f"clamp_min({POWER} * (1 - scalar({ERROR})), 0)", "Lower"), target(POWER, "Power"),
     ], "Lower", "Upper"),
     row("Energy and use"),
     energy_bars("Energy by hour", "How much energy did each hour take?", [target(f'sum by (vm) ({increase("vm", VM, "1h")})', "{{vm}}")]),

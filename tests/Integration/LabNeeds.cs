@@ -3,7 +3,7 @@ namespace Wattshare.Integration;
 /// <summary>Whether the parts that integration tests are made of are on this machine.</summary>
 internal static class LabNeeds
 {
-    private static readonly string[] Programs = ["dockerd", "containerd", "qemu-system-x86_64", "prometheus", "promtool", "busybox", "cpio", "gcc"];
+    private static readonly string[] Programs = ["dockerd", "containerd", "qemu-system-x86_64", "prometheus", "promtool", "busybox", "cpio", "gcc", "python3"];
 
     /// <summary>Why tests have to be skipped, or null when they are to run.</summary>
     public static string? Missing { get; } = Required ? null : Find();

@@ -33,12 +33,13 @@ internal sealed class DockerApi : IDisposable
         await SendAsync(HttpMethod.Post, $"images/create?fromSrc=-&repo={repository}&tag=latest", content);
     }
 
-    public async Task<string> CreateAsync(string name, string image, IEnumerable<string> command)
+    public async Task<string> CreateAsync(string name, string image, IReadOnlyDictionary<string, string> labels, IEnumerable<string> command)
     {
         var body = new JsonObject
         {
             ["Image"] = image,
             ["Cmd"] = new JsonArray([.. command.Select(word => (JsonNode)word)]),
+            ["Labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
             ["HostConfig"] = new JsonObject { ["NetworkMode"] = "none" },
         };
         using var content = JsonContent.Create(body);

@@ -47,9 +47,16 @@ public sealed class DockerLab : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="command">Its command line; <c>/bin/busybox</c> is all there is.</param>
     /// <returns>The running container.</returns>
-    public async Task<DockerContainer> RunAsync(string name, params string[] command)
+    public Task<DockerContainer> RunAsync(string name, params string[] command) => RunAsync(name, new Dictionary<string, string>(), command);
+
+    /// <summary>Runs a container without a network.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="command">Its command line; <c>/bin/busybox</c> is all there is.</param>
+    /// <returns>The running container.</returns>
+    public async Task<DockerContainer> RunAsync(string name, IReadOnlyDictionary<string, string> labels, params string[] command)
     {
-        var id = await _api.CreateAsync(name, Image, command);
+        var id = await _api.CreateAsync(name, Image, labels, command);
         _containers.Add(new(name, id, 0));
         await _api.StartAsync(id);
         var container = _containers[^1] = new(name, id, await _api.PidAsync(id));
@@ -58,7 +65,13 @@ public sealed class DockerLab : IAsyncDisposable
 
     /// <summary>Runs a container that uses all of one hardware thread.</summary>
     /// <returns>The running container.</returns>
-    public Task<DockerContainer> RunBurnerAsync() => RunAsync("burner", "/bin/busybox", "sh", "-c", "while :; do :; done");
+    public Task<DockerContainer> RunBurnerAsync() => RunBurnerAsync(new Dictionary<string, string>());
+
+    /// <summary>Runs a container that uses all of one hardware thread.</summary>
+    /// <param name="labels">Its labels.</param>
+    /// <returns>The running container.</returns>
+    public Task<DockerContainer> RunBurnerAsync(IReadOnlyDictionary<string, string> labels) =>
+        RunAsync("burner", labels, "/bin/busybox", "sh", "-c", "while :; do :; done");
 
     /// <summary>Runs a container that does nothing.</summary>
     /// <returns>The running container.</returns>

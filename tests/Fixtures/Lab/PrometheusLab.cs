@@ -17,10 +17,16 @@ public sealed class PrometheusLab : IAsyncDisposable
         _client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts it without rules and waits until it is ready.</summary>
     /// <param name="targets">Addresses as <c>127.0.0.1:19288</c>.</param>
     /// <returns>The running server.</returns>
-    public static async Task<PrometheusLab> StartAsync(params string[] targets)
+    public static Task<PrometheusLab> StartAsync(params string[] targets) => StartAsync([], targets);
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="rules">Rule files; groups without an interval of their own are evaluated every five seconds.</param>
+    /// <param name="targets">Addresses as <c>127.0.0.1:19288</c>.</param>
+    /// <returns>The running server.</returns>
+    public static async Task<PrometheusLab> StartAsync(IEnumerable<string> rules, params string[] targets)
     {
         var directory = new LabDirectory("prom");
         var port = FreePort.Find();
@@ -29,6 +35,8 @@ public sealed class PrometheusLab : IAsyncDisposable
             global:
               scrape_interval: 1s
               scrape_timeout: 1s
+              evaluation_interval: 5s
+            rule_files: [{string.Join(", ", rules.Select(file => $"'{file}'"))}]
             scrape_configs:
               - job_name: lab
                 static_configs:
@@ -49,17 +57,29 @@ public sealed class PrometheusLab : IAsyncDisposable
     /// <param name="expression">PromQL with an instant vector or a scalar as its result.</param>
     /// <returns>The elements; a scalar is one without labels.</returns>
     /// <exception cref="InvalidOperationException">Prometheus refuses the expression.</exception>
-    public async Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression)
+    public Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression) => QueryAsync(expression, DateTimeOffset.UtcNow);
+
+    /// <summary>Evaluates an expression as it was at an instant.</summary>
+    /// <param name="expression">PromQL with an instant vector or a scalar as its result.</param>
+    /// <param name="instant">When.</param>
+    /// <returns>The elements; a scalar is one without labels.</returns>
+    /// <exception cref="InvalidOperationException">Prometheus refuses the expression.</exception>
+    public async Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression, DateTimeOffset instant)
     {
-        using var answer = await _client.GetAsync(new Uri("/api/v1/query?query=" + Uri.EscapeDataString(expression), UriKind.Relative));
-        var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{expression}: {text}");
-        using var document = JsonDocument.Parse(text);
-        var data = document.RootElement.GetProperty("data");
+        var time = (instant.ToUnixTimeMilliseconds() / 1e3).ToString("F3", CultureInfo.InvariantCulture);
+        var data = await AskAsync($"query?time={time}&query={Uri.EscapeDataString(expression)}");
         var result = data.GetProperty("result");
         return data.GetProperty("resultType").GetString() == "scalar"
             ? [new(new Dictionary<string, string>(), Number(result))]
             : [.. result.EnumerateArray().Select(Sample)];
+    }
+
+    /// <summary>The rules that it has loaded.</summary>
+    /// <returns>Each one of every group.</returns>
+    public async Task<IReadOnlyList<PrometheusRule>> RulesAsync()
+    {
+        var data = await AskAsync("rules");
+        return [.. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(PrometheusRule.Parse)];
     }
 
     /// <summary>Runs <c>promtool check metrics</c>.</summary>
@@ -74,6 +94,15 @@ public sealed class PrometheusLab : IAsyncDisposable
         await _process.StopAsync(TimeSpan.FromSeconds(10));
         await _process.DisposeAsync();
         _directory.Dispose();
+    }
+
+    private async Task<JsonElement> AskAsync(string what)
+    {
+        using var answer = await _client.GetAsync(new Uri($"/api/v1/{what}", UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? JsonElement.Parse(text).GetProperty("data")
+            : throw new InvalidOperationException($"{what}: {text}");
     }
 
     private static PrometheusSample Sample(JsonElement element) => new(

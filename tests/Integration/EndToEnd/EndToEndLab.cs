@@ -1,5 +1,6 @@
 using Wattshare.Fixtures.Lab;
 using Wattshare.Fixtures.Simulator;
+using Wattshare.Integration.Dashboards;
 
 namespace Wattshare.Integration.EndToEnd;
 
@@ -8,6 +9,7 @@ internal sealed class EndToEndLab : IAsyncDisposable
 {
     public const string BusyGuestName = "busy-guest";
     public const string IdleGuestName = "idle-guest";
+    public const string BurnerNamespace = "shop";
     public static readonly Guid BusyGuestId = Guid.Parse("0b0f5c5e-5d1c-4d55-9e0e-3c1f2f6c1a01");
     public static readonly Guid IdleGuestId = Guid.Parse("0b0f5c5e-5d1c-4d55-9e0e-3c1f2f6c1a02");
 
@@ -42,7 +44,12 @@ internal sealed class EndToEndLab : IAsyncDisposable
         BusyGuest = Keep(await QemuGuest.StartAsync(Guest(BusyGuestName, BusyGuestId) with { Busy = true, Program = program }));
         IdleGuest = Keep(await QemuGuest.StartAsync(Guest(IdleGuestName, IdleGuestId)));
         var docker = Keep(await DockerLab.StartAsync());
-        Burner = await docker.RunBurnerAsync();
+        // With the labels that the kubelet gives through a container engine, so that somebody has a namespace and a pod.
+        Burner = await docker.RunBurnerAsync(new Dictionary<string, string>
+        {
+            ["io.kubernetes.pod.namespace"] = BurnerNamespace,
+            ["io.kubernetes.pod.name"] = "web-1",
+        });
         Sleeper = await docker.RunSleeperAsync();
         await BusyGuest.WaitAsync(() => BusyGuest.Metrics.Count > 0, "to serve metrics before its share is there");
 
@@ -51,7 +58,7 @@ internal sealed class EndToEndLab : IAsyncDisposable
         Procfs = Keep(StartExporter("procfs"));
         await Exporter.WaitReadyAsync();
         await Procfs.WaitReadyAsync();
-        Prometheus = Keep(await PrometheusLab.StartAsync($"127.0.0.1:{Exporter.Port}"));
+        Prometheus = Keep(await PrometheusLab.StartAsync(GrafanaFiles.Rules, $"127.0.0.1:{Exporter.Port}"));
         await WaitForGuestsAsync();
     }
 

@@ -24,6 +24,9 @@ public sealed class EndToEndRun : IAsyncLifetime
     /// <summary>The end of the measurement.</summary>
     public MeasuredInstant End { get; private set; } = null!;
 
+    /// <summary>When the measurement ended, for questions to Prometheus: nothing moves after it.</summary>
+    public DateTimeOffset EndTime { get; private set; }
+
     /// <summary>While the meter stood still, after the measurement.</summary>
     public FrozenInstant After { get; private set; } = null!;
 
@@ -57,6 +60,7 @@ public sealed class EndToEndRun : IAsyncLifetime
         }
 
         End = await TakeAsync();
+        EndTime = DateTimeOffset.UtcNow;
         After = await FreezeAsync();
     }
 
