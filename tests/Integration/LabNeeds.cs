@@ -11,11 +11,18 @@ internal static class LabNeeds
     private static bool Required =>
         Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("LAB_REQUIRED") is { Length: > 0 };
 
-    private static string? Find()
+    /// <summary>Looks for parts that only some tests need.</summary>
+    /// <param name="parts">Programs, looked up in PATH, and absolute paths.</param>
+    /// <param name="remedy">What installs them.</param>
+    /// <returns>Why those tests have to be skipped, or null when they are to run.</returns>
+    public static string? MissingOf(IEnumerable<string> parts, string remedy)
     {
-        if (!Environment.IsPrivilegedProcess) return "Docker needs root.";
+        if (Required) return null;
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        var missing = Programs.Where(program => !folders.Any(folder => File.Exists(Path.Combine(folder, program)))).ToList();
-        return missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)}. tests/lab/install does it.";
+        var missing = parts.Where(part => !folders.Any(folder => Path.Exists(Path.Combine(folder, part)))).ToList();
+        return missing.Count == 0 ? null : $"Not installed: {string.Join(", ", missing)}. {remedy} does it.";
     }
+
+    private static string? Find() =>
+        Environment.IsPrivilegedProcess ? MissingOf(Programs, "tests/lab/install") : "Docker needs root.";
 }

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+
+namespace Wattshare.Integration.Charts;
+
+/// <summary>What the pods may do: as little as the values ask for.</summary>
+public sealed class RightsTests
+{
+    private static readonly object[] PodPath = ["spec", "template", "spec"];
+
+    public static TheoryData<string> ValuesFiles => Chart.ValuesFiles;
+
+    [ChartTheory]
+    [MemberData(nameof(ValuesFiles))]
+    public async Task The_one_container_is_confined_whatever_the_values(string values)
+    {
+        var daemonSet = await DaemonSetAsync("-f", Chart.Values(values));
+        Assert.Null(daemonSet.At([.. PodPath, "initContainers"]));
+        Assert.Single(daemonSet.List([.. PodPath, "containers"]));
+        var context = daemonSet.At([.. PodPath, "containers", 0, "securityContext"])!;
+        Assert.False(context["privileged"]!.GetValue<bool>());
+        Assert.False(context["allowPrivilegeEscalation"]!.GetValue<bool>());
+        Assert.True(context["readOnlyRootFilesystem"]!.GetValue<bool>());
+        Assert.Equal(["ALL"], context["capabilities"]!["drop"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal("RuntimeDefault", daemonSet.Text([.. PodPath, "securityContext", "seccompProfile", "type"]));
+        Assert.True(daemonSet.At([.. PodPath, "hostPID"])!.GetValue<bool>());
+        Assert.Null(daemonSet.At([.. PodPath, "hostIPC"]));
+        Assert.Null(daemonSet.At([.. PodPath, "hostNetwork"]));
+    }
+
+    [ChartTheory]
+    [InlineData("default", "SYS_PTRACE,BPF,PERFMON", "Unconfined")]
+    [InlineData("minimal", "", "RuntimeDefault")]
+    [InlineData("everything", "SYS_PTRACE,BPF,PERFMON", "Localhost")]
+    public async Task Capabilities_and_the_AppArmor_profile_follow_from_what_is_on(string values, string capabilities, string profile)
+    {
+        var daemonSet = await DaemonSetAsync("-f", Chart.Values(values));
+        var added = daemonSet.List([.. PodPath, "containers", 0, "securityContext", "capabilities", "add"]);
+        Assert.Equal(capabilities, string.Join(',', added.Select(name => name.GetValue<string>())));
+        Assert.Equal(profile, daemonSet.Text([.. PodPath, "containers", 0, "securityContext", "appArmorProfile", "type"]));
+    }
+
+    [ChartTheory]
+    [InlineData("default", "unconfined")]
+    [InlineData("minimal", "runtime/default")]
+    [InlineData("everything", "localhost/wattshare")]
+    public async Task Before_Kubernetes_1_30_the_AppArmor_profile_is_an_annotation(string values, string profile)
+    {
+        var daemonSet = await DaemonSetAsync("-f", Chart.Values(values), "--kube-version", "1.29.0");
+        Assert.Equal(profile, daemonSet.Text("spec", "template", "metadata", "annotations", "container.apparmor.security.beta.kubernetes.io/wattshare"));
+        Assert.Null(daemonSet.At([.. PodPath, "containers", 0, "securityContext", "appArmorProfile"]));
+    }
+
+    [ChartTheory]
+    [InlineData("default", "/proc,/sys", "")]
+    [InlineData("minimal", "/proc,/sys", "")]
+    [InlineData("vm-share", "/proc,/sys", "/var/lib/wattshare,/srv/wattshare")]
+    [InlineData("everything", "/proc,/sys,/run/docker.sock,/run/podman,/var/log/pods", "/var/lib/wattshare,/run/wattshare")]
+    public async Task Of_the_host_only_the_share_and_the_state_can_be_written(string values, string read, string written)
+    {
+        var daemonSet = await DaemonSetAsync("-f", Chart.Values(values));
+        Assert.Equal(read, string.Join(',', HostPaths(daemonSet, readOnly: true)));
+        Assert.Equal(written, string.Join(',', HostPaths(daemonSet, readOnly: false)));
+    }
+
+    [ChartFact]
+    public async Task What_is_mounted_below_a_mount_of_the_host_is_read_only_too_where_Kubernetes_can()
+    {
+        var mounts = Mounts(await DaemonSetAsync());
+        Assert.Equal("IfPossible", mounts["sys"]["recursiveReadOnly"]!.GetValue<string>());
+        Assert.Equal("IfPossible", mounts["proc"]["recursiveReadOnly"]!.GetValue<string>());
+        Assert.Null(Mounts(await DaemonSetAsync("--kube-version", "1.30.9"))["sys"]["recursiveReadOnly"]);
+        Assert.Null(Mounts(await DaemonSetAsync("--set", "security.recursiveReadOnly=Disabled"))["sys"]["recursiveReadOnly"]);
+    }
+
+    [ChartTheory]
+    [InlineData("default")]
+    [InlineData("minimal")]
+    [InlineData("vm-share")]
+    public async Task Without_the_API_there_are_no_rights_and_no_token(string values)
+    {
+        var objects = await Chart.RenderAsync("-f", Chart.Values(values));
+        Assert.DoesNotContain(objects, item => item.Kind.Contains("Role", StringComparison.Ordinal));
+        Assert.False(DaemonSet(objects).At([.. PodPath, "automountServiceAccountToken"])!.GetValue<bool>());
+        Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.At("automountServiceAccountToken")!.GetValue<bool>()));
+    }
+
+    [ChartFact]
+    public async Task With_the_API_pods_can_be_read_and_nothing_else()
+    {
+        var objects = await Chart.RenderAsync("-f", Chart.Values("everything"), "--namespace", "power");
+        var role = objects.Single(item => item.Kind == "ClusterRole");
+        Assert.Equal("""[{"apiGroups":[""],"resources":["pods"],"verbs":["get","list","watch"]}]""", role.At("rules")!.ToJsonString());
+        var binding = objects.Single(item => item.Kind == "ClusterRoleBinding");
+        Assert.Equal(role.Name, binding.Text("roleRef", "name"));
+        Assert.Equal("""[{"kind":"ServiceAccount","name":"power-reader","namespace":"power"}]""", binding.At("subjects")!.ToJsonString());
+        Assert.Equal("power-reader", DaemonSet(objects).Text([.. PodPath, "serviceAccountName"]));
+        Assert.True(DaemonSet(objects).At([.. PodPath, "automountServiceAccountToken"])!.GetValue<bool>());
+    }
+
+    [ChartFact]
+    public async Task The_policy_lets_the_named_peers_in_and_the_pods_out_to_nobody()
+    {
+        var objects = await Chart.RenderAsync("--set", "networkPolicy.enabled=true");
+        var policy = objects.Single(item => item.Kind == "NetworkPolicy");
+        Assert.Equal(
+            """[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"monitoring"}}}],"ports":[{"port":"metrics","protocol":"TCP"}]}]""",
+            policy.At("spec", "ingress")!.ToJsonString());
+        Assert.Equal("""["Ingress","Egress"]""", policy.At("spec", "policyTypes")!.ToJsonString());
+        Assert.Equal("[]", policy.At("spec", "egress")!.ToJsonString());
+    }
+
+    private static async Task<Manifest> DaemonSetAsync(params string[] arguments) => DaemonSet(await Chart.RenderAsync(arguments));
+
+    private static Manifest DaemonSet(IEnumerable<Manifest> objects) => objects.Single(item => item.Kind == "DaemonSet");
+
+    private static Dictionary<string, JsonNode> Mounts(Manifest daemonSet) =>
+        daemonSet.List([.. PodPath, "containers", 0, "volumeMounts"]).ToDictionary(mount => mount["name"]!.GetValue<string>());
+
+    private static IEnumerable<string> HostPaths(Manifest daemonSet, bool readOnly)
+    {
+        var mounts = Mounts(daemonSet);
+        return
+            from volume in daemonSet.List([.. PodPath, "volumes"])
+            where volume["hostPath"] is not null && (mounts[volume["name"]!.GetValue<string>()]["readOnly"]?.GetValue<bool>() ?? false) == readOnly
+            select volume["hostPath"]!["path"]!.GetValue<string>();
+    }
+}
