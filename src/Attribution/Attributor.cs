@@ -80,8 +80,8 @@ public sealed class Attributor
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
         NoteSelf();
         _usage.Sweep();
-        _carriers.Weigh(sample.HardwareThreads, _usage);
-        idle = _carriers.Give(idle);
+        _carriers.Weigh(sample, _usage);
+        idle = _carriers.Give(idle, Trace);
         _idle += idle;
         Propagate(sample, interval, active, elapsed);
         _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);

@@ -40,8 +40,19 @@ internal sealed class RandomHost(int seed)
         LiveProcesses(sample, elapsed);
         _cpu = new CpuTimes(_cpu.BusyNanoseconds + Spread(elapsed), _cpu.InterruptNanoseconds + Spread(elapsed / 20), _cpu.IdleNanoseconds + Spread(elapsed));
         if (_random.Next(10) > 0) sample.Cpu = _cpu;
+        HoldMemory(sample);
         return sample;
     }
+
+    /// <summary>Known or unknown, small, larger than the host, or nonsense; by those who are there and by those who are not.</summary>
+    private void HoldMemory(HostSample sample)
+    {
+        sample.MemoryKibibytes = Kibibytes();
+        for (var i = _random.Next(8); i > 0; i--)
+            sample.Memory.Add(_random.Next(2) == 0 ? new MemoryReading(Vm(1), null, Kibibytes()) : new MemoryReading(null, Container(), Kibibytes()));
+    }
+
+    private long Kibibytes() => _random.Next(8) switch { 0 => 0, 1 => -1, 2 => long.MaxValue, 3 => long.MinValue, 4 => 1L << 42, _ => _random.NextInt64(1, 1 << 25) };
 
     private void AddZones(HostSample sample, long elapsed)
     {

@@ -3,6 +3,7 @@ using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
 
 namespace Wattshare.Exporter.Host;
@@ -29,6 +30,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
     private readonly ProcessTable _processes;
     private readonly VmScopes _scopes = new();
     private readonly VmTimes _vmTimes;
+    private readonly HeldMemoryReader _memory;
     private CgroupTree? _tree;
     private long _tick;
     private long _groupsFound;
@@ -59,6 +61,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
         _list = new ProcessList(files, procfsRoot, faults);
         _processes = new ProcessTable(files, _list, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
         _vmTimes = new VmTimes(files, budget);
+        _memory = new HeldMemoryReader(files, faults);
     }
 
     /// <inheritdoc/>
@@ -80,6 +83,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
         _processes.Report(sample.Processes);
         if (turn.IsFull) _tree?.Read(sample.Groups);
         else _tree?.ReadDue(sample.Groups);
+        _memory.Read(sample, _tree, _scopes.Machines);
     }
 
     /// <inheritdoc/>

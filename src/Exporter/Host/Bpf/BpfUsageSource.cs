@@ -3,6 +3,7 @@ using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
+using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
 
 namespace Wattshare.Exporter.Host.Bpf;
@@ -31,6 +32,7 @@ internal sealed class BpfUsageSource : IUsageSource
     private readonly GroupFinder _groups;
     private readonly ProcessBook _book;
     private readonly VmScopes _scopes = new();
+    private readonly HeldMemoryReader _memory;
     private readonly Buffer<TaskRecord> _records = new();
     private readonly Buffer<GroupOverflow> _overflows = new();
     private readonly Buffer<RunningProcess> _listed = new();
@@ -50,7 +52,9 @@ internal sealed class BpfUsageSource : IUsageSource
     public BpfUsageSource(ITaskFeed feed, string procfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime)
     {
         (_feed, _tree, _faults, _bootTime) = (feed, tree, faults, bootTime);
-        var identifier = new ProcessIdentifier(new ProcessFiles(procfsRoot), new VmRegistry(faults), faults);
+        var files = new ProcessFiles(procfsRoot);
+        var identifier = new ProcessIdentifier(files, new VmRegistry(faults), faults);
+        _memory = new HeldMemoryReader(files, faults);
         _pass = new TaskPass(feed);
         _groups = new GroupFinder(tree, identifier);
         _book = new ProcessBook(identifier, _groups);
@@ -71,6 +75,7 @@ internal sealed class BpfUsageSource : IUsageSource
         var rescoped = _scopes.Refresh(_book.Machines);
         if (rescoped || _groups.Changed) ListRenamed();
         Report(sample);
+        _memory.Read(sample, _tree, _scopes.Machines);
         if (_reads++ < FirstReads) _book.MakeBaseline();
     }
 

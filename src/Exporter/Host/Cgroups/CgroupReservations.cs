@@ -1,6 +1,4 @@
-using System.Text;
 using Wattshare.Exporter.Diagnostics;
-using Wattshare.Exporter.Host.Kernel;
 
 namespace Wattshare.Exporter.Host.Cgroups;
 
@@ -17,7 +15,7 @@ internal sealed class CgroupReservations(CgroupLayout layout, FaultLog faults)
     private const string Subject = "the CPU limits of a container";
     private const int ReadEvery = 60;
 
-    private readonly byte[] _path = new byte[CgroupPath.MaxText];
+    private readonly CgroupFiles _files = new();
     private readonly byte[] _text = new byte[4096];
     private readonly byte[] _periodText = new byte[64];
     private int _unreadable;
@@ -53,9 +51,9 @@ internal sealed class CgroupReservations(CgroupLayout layout, FaultLog faults)
     private bool TryReadQuota(CgroupNode node, out long millithreads)
     {
         millithreads = 0;
-        if (layout.Version2) return !TryReadText(layout.CpuRoot, node, "cpu.max"u8, _text, out var max) || CpuQuota.TryParse(max, out millithreads);
-        if (!TryReadText(layout.CpuRoot, node, "cpu.cfs_quota_us"u8, _text, out var quota)) return true;
-        TryReadText(layout.CpuRoot, node, "cpu.cfs_period_us"u8, _periodText, out var period);
+        if (layout.Version2) return !_files.TryRead(layout.CpuRoot, node, "cpu.max"u8, _text, out var max) || CpuQuota.TryParse(max, out millithreads);
+        if (!_files.TryRead(layout.CpuRoot, node, "cpu.cfs_quota_us"u8, _text, out var quota)) return true;
+        _files.TryRead(layout.CpuRoot, node, "cpu.cfs_period_us"u8, _periodText, out var period);
         return CpuQuota.TryParse(quota, period, out millithreads);
     }
 
@@ -87,10 +85,10 @@ internal sealed class CgroupReservations(CgroupLayout layout, FaultLog faults)
     private bool TryReadCpuset(CgroupNode node, out long millithreads)
     {
         millithreads = 0;
-        if (!TryReadText(layout.CpusetRoot, node, "cpuset.cpus"u8, _text, out var own)) return true;
+        if (!_files.TryRead(layout.CpusetRoot, node, "cpuset.cpus"u8, _text, out var own)) return true;
         if (!CpuList.TryCount(own, out var threads)) return false;
         var name = layout.Version2 ? "cpuset.cpus.effective"u8 : "cpuset.cpus"u8;
-        if (threads == 0 || !TryReadText(layout.CpusetRoot, null, name, _text, out var whole)) return true;
+        if (threads == 0 || !_files.TryRead(layout.CpusetRoot, null, name, _text, out var whole)) return true;
         if (CpuList.TryCount(whole, out var all) && threads < all) millithreads = threads * 1_000;
         return true;
     }
@@ -98,27 +96,7 @@ internal sealed class CgroupReservations(CgroupLayout layout, FaultLog faults)
     private bool TryReadNumber(CgroupNode node, ReadOnlySpan<byte> name, long limit, out long value)
     {
         value = 0;
-        return !TryReadText(layout.CpuRoot, node, name, _text, out var text) || CpuNumber.TryParse(text, limit, out value);
-    }
-
-    /// <summary>Reads a file of a group, or of the root; false where there is none, as without the controller.</summary>
-    private bool TryReadText(byte[]? root, CgroupNode? node, ReadOnlySpan<byte> name, byte[] buffer, out ReadOnlySpan<byte> text)
-    {
-        text = default;
-        if (root is null) return false;
-        var key = node is null || node.Path.Key.Length == 1 ? "" : node.Path.Key;
-        var directory = root.AsSpan().TrimEnd((byte)0);
-        var length = directory.Length + key.Length + 1 + name.Length + 1;
-        if (length > _path.Length) return false;
-        directory.CopyTo(_path);
-        Encoding.Latin1.GetBytes(key, _path.AsSpan(directory.Length));
-        _path[directory.Length + key.Length] = (byte)'/';
-        name.CopyTo(_path.AsSpan(directory.Length + key.Length + 1));
-        _path[length - 1] = 0;
-        var read = HostFile.ReadOnce(_path.AsSpan(0, length), buffer);
-        if (read < 0) return false;
-        text = buffer.AsSpan(0, read);
-        return true;
+        return !_files.TryRead(layout.CpuRoot, node, name, _text, out var text) || CpuNumber.TryParse(text, limit, out value);
     }
 
     private void Mark(CgroupNode node, bool unreadable)

@@ -16,12 +16,16 @@ internal sealed class VmScopes
     private readonly Dictionary<int, VmInfo> _machines = [];
     private readonly List<TrackedProcess> _vhosts = [];
 
+    /// <summary>The hypervisor processes that lived at the last refresh.</summary>
+    public List<TrackedProcess> Machines { get; } = [];
+
     /// <summary>Brings scopes and machines up to date with the processes.</summary>
     /// <param name="processes">The processes that live.</param>
     public void Refresh(Dictionary<int, TrackedProcess>.ValueCollection processes)
     {
         _owners.Clear();
         _machines.Clear();
+        Machines.Clear();
         _vhosts.Clear();
         foreach (var process in processes)
         {
@@ -40,6 +44,7 @@ internal sealed class VmScopes
     {
         _owners.Clear();
         _machines.Clear();
+        Machines.Clear();
         foreach (var process in machines)
             if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
 
@@ -53,6 +58,7 @@ internal sealed class VmScopes
         var container = process.Node?.Info.Container;
         if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
         _machines[process.Key.Pid] = vm;
+        Machines.Add(process);
         if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
     }
 

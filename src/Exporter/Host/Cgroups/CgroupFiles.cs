@@ -1,0 +1,36 @@
+using System.Text;
+using Wattshare.Exporter.Host.Kernel;
+
+namespace Wattshare.Exporter.Host.Cgroups;
+
+/// <summary>One-time reads of files of groups, through one buffer for their paths. Sampling thread only; allocates nothing.</summary>
+internal sealed class CgroupFiles
+{
+    private readonly byte[] _path = new byte[CgroupPath.MaxText];
+
+    /// <summary>Reads a file of a group, or of the root.</summary>
+    /// <param name="root">The hierarchy that has the file, ending with NUL, or null where there is none.</param>
+    /// <param name="node">The group, or null for the root.</param>
+    /// <param name="name">The name of the file.</param>
+    /// <param name="buffer">Where the text goes.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>False where there is no such file, as without the controller, or it may not be read.</returns>
+    public bool TryRead(byte[]? root, CgroupNode? node, ReadOnlySpan<byte> name, byte[] buffer, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        if (root is null) return false;
+        var key = node is null || node.Path.Key.Length == 1 ? "" : node.Path.Key;
+        var directory = root.AsSpan().TrimEnd((byte)0);
+        var length = directory.Length + key.Length + 1 + name.Length + 1;
+        if (length > _path.Length) return false;
+        directory.CopyTo(_path);
+        Encoding.Latin1.GetBytes(key, _path.AsSpan(directory.Length));
+        _path[directory.Length + key.Length] = (byte)'/';
+        name.CopyTo(_path.AsSpan(directory.Length + key.Length + 1));
+        _path[length - 1] = 0;
+        var read = HostFile.ReadOnce(_path.AsSpan(0, length), buffer);
+        if (read < 0) return false;
+        text = buffer.AsSpan(0, read);
+        return true;
+    }
+}
