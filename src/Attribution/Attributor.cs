@@ -27,6 +27,7 @@ public sealed class Attributor
     private readonly Ledger _ledger = new();
     private readonly IdleCarriers _carriers;
     private readonly UsageTracker _usage;
+    private readonly MemoryTraffic _traffic = new();
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
     private readonly PackageLoads _loads;
@@ -54,7 +55,7 @@ public sealed class Attributor
         _rows = new ProcessRows(rules.ProcessLimit);
         _loads = new PackageLoads(_usage);
         _packages = new PackageRule(_usage, _loads);
-        _split = new EnergySplit(_usage, _rows, _unattributed, _packages, new CpuTimeRule(_usage));
+        _split = new EnergySplit(_usage, _rows, _unattributed, new MemoryBandwidthRule(_usage, _traffic), _packages, new CpuTimeRule(_usage));
         _ruleRows = new RuleRows(_split, _carriers);
         _errors = new ErrorBudget(rules.Uncertainty);
     }
@@ -80,6 +81,7 @@ public sealed class Attributor
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
         _power.Read(_meter.Reading);
         _usage.Advance(sample, elapsed);
+        _traffic.Advance(sample.Traffic.Items, elapsed);
         _loads.Advance(sample.Packages.Items, 1_000_000_000L * sample.HardwareThreads);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
         _packages.Advance(interval, idle, _meter);
@@ -95,8 +97,8 @@ public sealed class Attributor
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
         NoteSelf();
         _usage.Sweep();
-        _carriers.Weigh(sample.HardwareThreads, _usage);
-        idle = _carriers.Give(idle);
+        _carriers.Weigh(sample, _usage);
+        idle = _carriers.Give(idle, Trace);
         _idle += idle;
         Propagate(sample, interval, active, elapsed);
         _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);

@@ -27,6 +27,7 @@ internal sealed class RandomHost(int seed, int packages = 0)
 
     private readonly Component?[] _countsAs = [Component.Cpu, Component.Cpu, Component.Dram, Component.Platform, null];
     private readonly long[] _raw = new long[5];
+    private readonly long[] _traffic = new long[6];
     private readonly long[] _busy = new long[packages];
     private long _now = 1;
     private long _nextGroup = 1;
@@ -51,6 +52,8 @@ internal sealed class RandomHost(int seed, int packages = 0)
         if (_random.Next(50) == 0) _cpu = new CpuTimes(Lie(), Lie(), Lie());
         if (_random.Next(10) > 0) sample.Cpu = _cpu;
         AddPackages(sample, elapsed);
+        HoldMemory(sample);
+        HaveTraffic(sample);
         return sample;
     }
 
@@ -75,6 +78,29 @@ internal sealed class RandomHost(int seed, int packages = 0)
         foreach (ref var reading in sample.Zones.Items) reading = reading with { Outcome = ReadOutcome.Failed };
         return sample;
     }
+
+    /// <summary>Groups of resctrl that come and go, some of somebody and some inside another, with counters that fail, fall, jump and overflow.</summary>
+    private void HaveTraffic(HostSample sample)
+    {
+        for (var monitor = 1; monitor < _traffic.Length; monitor++)
+        {
+            _traffic[monitor] = unchecked(_traffic[monitor] + _random.Next(40) switch { 0 => -5, 1 => long.MaxValue / 3, 2 => 0, _ => _random.NextInt64(1_000_000_000) });
+            if (_random.Next(30) == 0) _traffic[monitor] = _random.NextInt64(-2, 100);
+            if (_random.Next(30) == 0) continue;
+            var target = _groups.Count > 0 && _random.Next(3) > 0 ? _groups[_random.Next(_groups.Count)].Info : null;
+            sample.Traffic.Add(new TrafficReading(monitor, monitor < 4 ? 4 : 0, target, _random.Next(50) == 0 ? -1 : _traffic[monitor] & long.MaxValue));
+        }
+    }
+
+    /// <summary>Known or unknown, small, larger than the host, or nonsense; by those who are there and by those who are not.</summary>
+    private void HoldMemory(HostSample sample)
+    {
+        sample.MemoryKibibytes = Kibibytes();
+        for (var i = _random.Next(8); i > 0; i--)
+            sample.Memory.Add(_random.Next(2) == 0 ? new MemoryReading(Vm(1), null, Kibibytes()) : new MemoryReading(null, Container(), Kibibytes()));
+    }
+
+    private long Kibibytes() => _random.Next(8) switch { 0 => 0, 1 => -1, 2 => long.MaxValue, 3 => long.MinValue, 4 => 1L << 42, _ => _random.NextInt64(1, 1 << 25) };
 
     private void AddPackages(HostSample sample, long elapsed)
     {

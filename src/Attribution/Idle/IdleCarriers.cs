@@ -3,14 +3,16 @@ using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Splitting;
+using Wattshare.Attribution.Tracing;
 using Wattshare.Attribution.Usage;
 
 namespace Wattshare.Attribution.Idle;
 
 /// <summary>
 /// Gives the idle energy of an interval to the virtual machines and containers that are there at its end, by the policy. Who ended in the
-/// interval carries none of it. Weights are integers, thousandths of hardware threads or nanoseconds, and parts are running floors, so that
-/// what is carried and what stays with the host add up to the microjoule. One thread; allocates nothing in steady state.
+/// interval carries none of it. Weights are integers, thousandths of hardware threads, nanoseconds, or for memory what is held of it
+/// (<see cref="HeldMemory"/>), and parts are running floors, so that what is carried and what stays with the host add up to the microjoule.
+/// One thread; allocates nothing in steady state.
 /// </summary>
 /// <param name="policy">Who carries.</param>
 /// <param name="ledger">The accounts.</param>
@@ -19,50 +21,61 @@ internal sealed class IdleCarriers(IdlePolicy policy, Ledger ledger)
     private const long Millithreads = 1000;
 
     private readonly Buffer<Account> _carriers = new();
+    private readonly HeldMemory _held = new(ledger);
     private long _total;
 
-    /// <summary>The rule for the idle energy of a component.</summary>
-    /// <param name="component">The component.</param>
-    /// <returns>The rule.</returns>
-    public IdleRule RuleOf(Component component) => policy switch
-    {
-        IdlePolicy.ByReservation => IdleRule.ByReservation,
-        IdlePolicy.ByUse => IdleRule.ByUse,
-        IdlePolicy.Separate => IdleRule.Separate,
-        _ => throw new ArgumentOutOfRangeException(nameof(component)),
-    };
-
     /// <summary>Weighs those who are there. Call when the accounts of what ended in the interval are released.</summary>
-    /// <param name="hardwareThreads">The hardware threads that are online.</param>
+    /// <param name="sample">The hardware threads that are online, and the memory that is held.</param>
     /// <param name="usage">Who used CPU time in the interval.</param>
-    public void Weigh(int hardwareThreads, UsageTracker usage)
+    public void Weigh(HostSample sample, UsageTracker usage)
     {
         _carriers.Clear();
         if (policy == IdlePolicy.Separate) return;
         ledger.AddLive(_carriers);
-        _total = policy == IdlePolicy.ByReservation ? WeighReservations(Math.Max(1, hardwareThreads) * Millithreads) : WeighUse(usage);
+        _total = policy == IdlePolicy.ByReservation ? WeighReservations(Math.Max(1, sample.HardwareThreads) * Millithreads) : WeighUse(usage);
+        _held.Weigh(sample, _carriers.Items, _total);
     }
+
+    /// <summary>The rule by which the idle energy of a component is given out in this interval.</summary>
+    /// <param name="component">The component.</param>
+    /// <returns>The rule.</returns>
+    public IdleRule RuleOf(Component component) => policy switch
+    {
+        IdlePolicy.Separate => IdleRule.Separate,
+        _ when component == Component.Dram && _held.Total > 0 => IdleRule.ByHeldMemory,
+        IdlePolicy.ByUse => IdleRule.ByUse,
+        _ => IdleRule.ByReservation,
+    };
 
     /// <summary>Gives out idle energy by the weights.</summary>
     /// <param name="idle">The idle energy of the interval.</param>
+    /// <param name="trace">Writes down what is done, or null.</param>
     /// <returns>What nobody carries.</returns>
-    public ComponentEnergy Give(in ComponentEnergy idle)
+    public ComponentEnergy Give(in ComponentEnergy idle, SplitTrace? trace)
     {
         var left = idle;
-        if (_carriers.Count == 0 || _total == 0) return left;
-        foreach (var component in Components.All)
+        foreach (var component in Components.All) left[component] -= Give(component, idle[component], trace);
+        return left;
+    }
+
+    private long Give(Component component, long idle, SplitTrace? trace)
+    {
+        var rule = RuleOf(component);
+        var total = rule == IdleRule.ByHeldMemory ? _held.Total : _total;
+        trace?.BeginIdle(component, rule, idle, total);
+        if ((idle == 0 && trace is null) || _carriers.Count == 0 || total == 0) return 0;
+        var parts = new Apportioner(idle, total);
+        var given = 0L;
+        foreach (var carrier in _carriers.Items)
         {
-            if (idle[component] == 0) continue;
-            var parts = new Apportioner(idle[component], _total);
-            foreach (var carrier in _carriers.Items)
-            {
-                var part = parts.Next(carrier.IdleWeight);
-                carrier.AddIdle(component, part);
-                left[component] -= part;
-            }
+            var weight = rule == IdleRule.ByHeldMemory ? carrier.HeldWeight : carrier.IdleWeight;
+            var part = parts.Next(weight);
+            carrier.AddIdle(component, part);
+            given += part;
+            trace?.Carrier(carrier, weight, part);
         }
 
-        return left;
+        return given;
     }
 
     /// <summary>The whole is all hardware threads, or the sum of the reservations where that is more.</summary>

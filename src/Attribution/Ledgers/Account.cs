@@ -61,6 +61,12 @@ internal sealed class Account
     /// <summary>The account's part in the idle energy of this interval; what it is a part of is for <see cref="Wattshare.Attribution.Idle.IdleCarriers"/> to know.</summary>
     public long IdleWeight { get; set; }
 
+    /// <summary>The memory that is held at the end of this interval, in units of 1024 bytes, or null when it is not known.</summary>
+    public long? HeldKibibytes { get; set; }
+
+    /// <summary>The account's part in the idle energy of memory, as <see cref="Wattshare.Attribution.Idle.HeldMemory"/> reckons it.</summary>
+    public long HeldWeight { get; set; }
+
     /// <summary>CPU time by role, for an account of a virtual machine.</summary>
     public ref readonly VmCpuTimes CpuTimes => ref _cpuTimes;
 
@@ -141,6 +147,7 @@ internal sealed class Account
     {
         Used = 0;
         CoarseReadings = 0;
+        HeldKibibytes = null;
         if (!_hasInterval) return;
         _intervalActive = default;
         _intervalIdle = default;

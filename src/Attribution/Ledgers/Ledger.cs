@@ -40,6 +40,13 @@ internal sealed class Ledger
     /// <returns>The account, or null when there is none.</returns>
     public Account? FindContainer(string id) => _containers.Find(id);
 
+    /// <summary>Finds the account of a virtual machine or container.</summary>
+    /// <param name="vm">The machine, or null.</param>
+    /// <param name="container">The container, when it is not a machine.</param>
+    /// <returns>The account, or null when there is none.</returns>
+    public Account? Find(VmInfo? vm, ContainerInfo? container) =>
+        vm is not null ? _vms.Find(vm.Key) : container is not null ? _containers.Find(container.Id) : null;
+
     /// <summary>Lists the accounts of the virtual machines and containers that are there, each kind ordered by identity.</summary>
     /// <param name="accounts">Where they go.</param>
     public void AddLive(Buffer<Account> accounts)

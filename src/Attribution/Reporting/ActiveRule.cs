@@ -8,4 +8,7 @@ public enum ActiveRule
 
     /// <summary>By CPU time, package by package: who can run on one package only carries energy of that one.</summary>
     CpuTimeByPackage = 1,
+
+    /// <summary>By memory traffic to who is monitored, and to the others together; among those by CPU time.</summary>
+    MemoryBandwidth = 2,
 }

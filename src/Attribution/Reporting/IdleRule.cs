@@ -11,4 +11,7 @@ public enum IdleRule
 
     /// <summary>To nobody: it stays with the host.</summary>
     Separate = 2,
+
+    /// <summary>By the memory that is held.</summary>
+    ByHeldMemory = 3,
 }

@@ -53,6 +53,17 @@ public sealed class HostSample
     /// <summary>CPU time of virtual machines by the role of their threads; a finer view of time that <see cref="Processes"/> holds as well.</summary>
     public Buffer<VmTimeReading> VmTimes { get; } = new();
 
+    /// <summary>The host's memory in units of 1024 bytes, or 0 when it is not known.</summary>
+    public long MemoryKibibytes { get; set; }
+
+    /// <summary>The memory that virtual machines and containers hold. Who is not in it holds nobody knows how much.</summary>
+    public Buffer<MemoryReading> Memory { get; } = new();
+
+    /// <summary>
+    /// The memory traffic of every control group of resctrl and of its monitoring groups, each after those in it; empty where nobody monitors.
+    /// </summary>
+    public Buffer<TrafficReading> Traffic { get; } = new();
+
     /// <summary>Empties the sample and keeps its memory.</summary>
     public void Clear()
     {
@@ -64,10 +75,13 @@ public sealed class HostSample
         ProcessTickNanoseconds = 0;
         Cpu = null;
         HardwareThreads = 1;
+        MemoryKibibytes = 0;
         Packages.Clear();
         Zones.Clear();
         Groups.Clear();
         Processes.Clear();
         VmTimes.Clear();
+        Memory.Clear();
+        Traffic.Clear();
     }
 }

@@ -1,3 +1,4 @@
+using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
@@ -14,7 +15,9 @@ public sealed class SplitTrace
 {
     private readonly List<ComponentSplit> _components = [];
     private List<SplitPart> _parts = [];
+    private readonly List<IdleSplit> _idle = [];
     private List<SplitPart>? _members;
+    private List<SplitPart> _carriers = [];
 
     /// <summary>The sample that began the interval, or null before the second one.</summary>
     public TracedSample? Before { get; private set; }
@@ -28,12 +31,16 @@ public sealed class SplitTrace
     /// </summary>
     public IReadOnlyList<ComponentSplit> Components => _components;
 
+    /// <summary>How the idle energy of each component was given out, measured or not, in the order of their values.</summary>
+    public IReadOnlyList<IdleSplit> Idle => _idle;
+
     /// <summary>Begins an interval.</summary>
     /// <param name="sample">The sample that ends it.</param>
     internal void Begin(HostSample sample)
     {
         (Before, After) = (After, new TracedSample(sample));
         _components.Clear();
+        _idle.Clear();
     }
 
     /// <summary>Begins the division of a component.</summary>
@@ -96,6 +103,24 @@ public sealed class SplitTrace
     /// <param name="microjoules">The energy.</param>
     internal void Unattributed(UnattributedReason reason, Stake stake, long microjoules) =>
         _parts.Add(PartOf(_parts, stake, microjoules) with { Reason = reason });
+
+    /// <summary>Begins to give out the idle energy of a component.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="idle">The energy.</param>
+    /// <param name="total">The sum of all weights, with what nobody carries; 0 when nobody carries any.</param>
+    internal void BeginIdle(Component component, IdleRule rule, long idle, long total)
+    {
+        _carriers = [];
+        _idle.Add(new IdleSplit(component, rule, idle, total, _carriers));
+    }
+
+    /// <summary>What a virtual machine or container carries.</summary>
+    /// <param name="account">Its account.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="microjoules">The energy.</param>
+    internal void Carrier(Account account, long weight, long microjoules) =>
+        _carriers.Add(PartOf(_carriers, new Stake(0, weight), microjoules) with { Vm = account.Vm, Container = account.Container });
 
     private static void Process(List<SplitPart> parts, ProcessState process, Stake stake, long microjoules) =>
         parts.Add(PartOf(parts, stake, microjoules) with

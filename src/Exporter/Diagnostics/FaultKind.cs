@@ -41,4 +41,7 @@ internal enum FaultKind
 
     /// <summary>A task beside the sampler failed in a way nobody foresaw; it was begun again.</summary>
     BackgroundFailed,
+
+    /// <summary>How much memory there is, or is held, or how much traffic it had, could not be read.</summary>
+    MemoryUnreadable,
 }

@@ -29,6 +29,7 @@ internal static class AttributionLabels
     {
         ActiveRule.CpuTime => "cpu_time",
         ActiveRule.CpuTimeByPackage => "cpu_time_by_package",
+        ActiveRule.MemoryBandwidth => "memory_bandwidth",
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
 
@@ -40,6 +41,7 @@ internal static class AttributionLabels
         IdleRule.ByReservation => "reserved",
         IdleRule.ByUse => "proportional",
         IdleRule.Separate => "separate",
+        IdleRule.ByHeldMemory => "memory_held",
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
 }

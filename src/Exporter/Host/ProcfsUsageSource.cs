@@ -3,7 +3,9 @@ using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
+using Wattshare.Exporter.Host.Resctrl;
 
 namespace Wattshare.Exporter.Host;
 
@@ -30,6 +32,8 @@ internal sealed class ProcfsUsageSource : IUsageSource
     private readonly VmScopes _scopes;
     private readonly CpuPackages? _packages;
     private readonly VmTimes _vmTimes;
+    private readonly HeldMemoryReader _memory;
+    private readonly MemoryTrafficReader _traffic;
     private CgroupTree? _tree;
     private long _tick;
     private long _groupsFound;
@@ -68,6 +72,8 @@ internal sealed class ProcfsUsageSource : IUsageSource
         _list = new ProcessList(files, procfsRoot, faults);
         _processes = new ProcessTable(files, _list, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
         _vmTimes = new VmTimes(files, budget);
+        _memory = new HeldMemoryReader(files, faults);
+        _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
         _scopes = new VmScopes(packages is null ? null : new VmPins(files, packages));
     }
 
@@ -90,6 +96,8 @@ internal sealed class ProcfsUsageSource : IUsageSource
         _processes.Report(sample.Processes);
         if (turn.IsFull) _tree?.Read(sample.Groups);
         else _tree?.ReadDue(sample.Groups);
+        _memory.Read(sample, _tree, _scopes.Machines);
+        _traffic.Read(sample, _tree);
     }
 
     /// <inheritdoc/>
@@ -97,6 +105,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
     {
         _processes.Dispose();
         _list.Dispose();
+        _traffic.Dispose();
         _tree?.Dispose();
     }
 

@@ -44,6 +44,7 @@ internal static class LevelSection
     {
         ActiveRule.CpuTime => "by CPU time",
         ActiveRule.CpuTimeByPackage => "by CPU time on each package",
+        ActiveRule.MemoryBandwidth => "by CPU time within pools of memory traffic",
         _ => rule.ToString(),
     };
 

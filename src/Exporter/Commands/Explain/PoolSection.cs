@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Splitting;
 using Wattshare.Attribution.Tracing;
 
@@ -15,6 +16,12 @@ internal static class PoolSection
     public static void Append(ExplainText text, ExplainInput input, ComponentClass components)
     {
         if (components.Split.Pools.Length < 2) return;
+        if (components.Split.Rule == ActiveRule.MemoryBandwidth)
+        {
+            text.Line("D is put into pools by memory traffic, as above: one for each who is monitored, and one for all others");
+            return;
+        }
+
         text.Line("D is put into pools, one for each package: who is bound to a package has its part there, and all that floats has the rest, for the last pool");
         foreach (var component in components.Components) Append(text, component, input.SplitOf(component));
     }
@@ -22,7 +29,10 @@ internal static class PoolSection
     /// <summary>What a pool is called.</summary>
     /// <param name="pool">The pool.</param>
     /// <returns>A few words.</returns>
-    public static string NameOf(PoolInfo pool) => pool.Package is { } package ? string.Create(CultureInfo.InvariantCulture, $"package {package}") : "floating";
+    public static string NameOf(PoolInfo pool) =>
+        pool.Bytes is not null ? (pool.Monitored is { } target ? TrafficSection.WhoIs(target) : "all others")
+        : pool.Package is { } package ? string.Create(CultureInfo.InvariantCulture, $"package {package}")
+        : "floating";
 
     private static void Append(ExplainText text, Component component, ComponentSplit split)
     {

@@ -4,7 +4,9 @@ using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
+using Wattshare.Exporter.Host.Resctrl;
 
 namespace Wattshare.Exporter.Host.Bpf;
 
@@ -31,6 +33,8 @@ internal sealed class BpfUsageSource : IUsageSource
     private readonly TaskPass _pass;
     private readonly GroupFinder _groups;
     private readonly ProcessBook _book;
+    private readonly HeldMemoryReader _memory;
+    private readonly MemoryTrafficReader _traffic;
     private readonly VmScopes _scopes;
     private readonly Buffer<TaskRecord> _records = new();
     private readonly Buffer<GroupOverflow> _overflows = new();
@@ -45,15 +49,18 @@ internal sealed class BpfUsageSource : IUsageSource
     /// <summary>Makes a source.</summary>
     /// <param name="feed">The kernel's side; disposed of with the source.</param>
     /// <param name="procfsRoot">The root of procfs.</param>
+    /// <param name="sysfsRoot">The root of sysfs.</param>
     /// <param name="tree">The groups, or null where there are none; disposed of with the source.</param>
     /// <param name="faults">Told about what cannot be read.</param>
     /// <param name="bootTime">The time since boot in nanoseconds, suspension included.</param>
     /// <param name="packages">Tells the package of a hardware thread; null when nobody wants to know which machines are bound to one.</param>
-    public BpfUsageSource(ITaskFeed feed, string procfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime, CpuPackages? packages = null)
+    public BpfUsageSource(ITaskFeed feed, string procfsRoot, string sysfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime, CpuPackages? packages = null)
     {
         (_feed, _tree, _faults, _bootTime) = (feed, tree, faults, bootTime);
         var files = new ProcessFiles(procfsRoot);
         var identifier = new ProcessIdentifier(files, new VmRegistry(faults), faults);
+        _memory = new HeldMemoryReader(files, faults);
+        _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
         _scopes = new VmScopes(packages is null ? null : new VmPins(files, packages));
         _pass = new TaskPass(feed);
         _groups = new GroupFinder(tree, identifier);
@@ -75,6 +82,8 @@ internal sealed class BpfUsageSource : IUsageSource
         var rescoped = _scopes.Refresh(_book.Machines);
         if (rescoped || _groups.Changed) ListRenamed();
         Report(sample);
+        _memory.Read(sample, _tree, _scopes.Machines);
+        _traffic.Read(sample, _tree);
         if (_reads++ < FirstReads) _book.MakeBaseline();
     }
 
@@ -82,6 +91,7 @@ internal sealed class BpfUsageSource : IUsageSource
     public void Dispose()
     {
         _feed.Dispose();
+        _traffic.Dispose();
         _tree?.Dispose();
     }
 

@@ -12,12 +12,16 @@ internal sealed class CgroupIndex
     /// <summary>The number of groups.</summary>
     public int Count => _nodes.Count;
 
+    /// <summary>The groups that are containers.</summary>
+    public List<CgroupNode> Containers { get; } = [];
+
     /// <summary>Adds or replaces a group.</summary>
     /// <param name="node">The group.</param>
     public void Add(CgroupNode node)
     {
         _nodes[node.Path.Key] = node;
         _byInode[node.Inode] = node;
+        if (node.IsContainer) Containers.Add(node);
     }
 
     /// <summary>Forgets a group, unless another took its path.</summary>
@@ -26,6 +30,7 @@ internal sealed class CgroupIndex
     {
         if (_nodes.TryGetValue(node.Path.Key, out var found) && ReferenceEquals(found, node)) _nodes.Remove(node.Path.Key);
         if (_byInode.TryGetValue(node.Inode, out var same) && ReferenceEquals(same, node)) _byInode.Remove(node.Inode);
+        if (node.IsContainer) Containers.Remove(node);
     }
 
     /// <summary>Finds the group of a directory.</summary>

@@ -17,6 +17,8 @@ internal sealed class CgroupLayout
         RootAccounted = !version2 || Exists(root, "cgroup.events"u8);
         CpuRoot = version2 ? root : Find(mount, "cpu.shares"u8, "cpu", "cpu,cpuacct", "cpuacct,cpu");
         CpusetRoot = version2 ? root : Find(mount, "cpuset.cpus"u8, "cpuset");
+        MemoryRoot = version2 ? root : Find(mount, "memory.usage_in_bytes"u8, "memory");
+        PidsRoot = version2 ? root : Find(mount, "cgroup.procs"u8, "pids");
     }
 
     /// <summary>The directory where the hierarchy is mounted, ending with NUL.</summary>
@@ -37,6 +39,15 @@ internal sealed class CgroupLayout
 
     /// <summary>Where the sets of hardware threads are, ending with NUL, or null when there are none.</summary>
     public byte[]? CpusetRoot { get; }
+
+    /// <summary>Where the memory of groups is, ending with NUL, or null when there is none.</summary>
+    public byte[]? MemoryRoot { get; }
+
+    /// <summary>Where the numbers of tasks are, ending with NUL, or null when there are none.</summary>
+    public byte[]? PidsRoot { get; }
+
+    /// <summary>The name of the file with the bytes that a group is charged for, page cache and groups below included.</summary>
+    public ReadOnlySpan<byte> MemoryFile => Version2 ? "memory.current"u8 : "memory.usage_in_bytes"u8;
 
     /// <summary>The name of the counter's file.</summary>
     public ReadOnlySpan<byte> CounterFile => Version2 ? "cpu.stat"u8 : "cpuacct.usage"u8;

@@ -1,6 +1,7 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Exporter.Host.Containers;
 using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Memory;
 
 namespace Wattshare.Exporter.Host.Cgroups;
 
@@ -50,6 +51,9 @@ internal sealed class CgroupNode
 
     /// <summary>Whether the limits of the container could not be understood when they were last read.</summary>
     public bool HasUnreadableLimits { get; set; }
+
+    /// <summary>The memory that the group is charged for, for one whose memory was read.</summary>
+    public HeldState? Memory { get; set; }
 
     /// <summary>Whether the set of hardware threads could not be understood when it was last read.</summary>
     public bool HasUnreadableThreads { get; set; }

@@ -37,6 +37,9 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     /// <summary>The groups by path.</summary>
     public CgroupIndex Index { get; } = new();
 
+    /// <summary>The hierarchy.</summary>
+    public CgroupLayout Layout => layout;
+
     /// <summary>True for version 2 of cgroups.</summary>
     public bool Version2 => layout.Version2;
 

@@ -17,12 +17,16 @@ internal sealed class VmScopes(VmPins? pins = null)
     private readonly Dictionary<int, VmInfo> _machines = [];
     private readonly List<TrackedProcess> _servants = [];
 
+    /// <summary>The hypervisor processes that lived at the last refresh.</summary>
+    public List<TrackedProcess> Machines { get; } = [];
+
     /// <summary>Brings scopes and machines up to date with the processes.</summary>
     /// <param name="processes">The processes that live.</param>
     public void Refresh(Dictionary<int, TrackedProcess>.ValueCollection processes)
     {
         _owners.Clear();
         _machines.Clear();
+        Machines.Clear();
         _servants.Clear();
         foreach (var process in processes)
         {
@@ -41,6 +45,7 @@ internal sealed class VmScopes(VmPins? pins = null)
     {
         _owners.Clear();
         _machines.Clear();
+        Machines.Clear();
         foreach (var process in machines)
             if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
 
@@ -54,6 +59,7 @@ internal sealed class VmScopes(VmPins? pins = null)
         var container = process.Node?.Info.Container;
         if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
         _machines[process.Key.Pid] = vm;
+        Machines.Add(process);
         pins?.Refresh(process);
         if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, process)) _owners[scope] = null;
     }

@@ -13,6 +13,7 @@ internal sealed class ProcessFiles(string procfsRoot)
     private readonly byte[] _root = HostPath.Root(procfsRoot);
     private readonly byte[] _path = new byte[procfsRoot.Length * 4 + 64];
     private readonly byte[] _name = new byte[64];
+    private readonly byte[] _hostMemory = HostPath.Join(HostPath.Root(procfsRoot), "meminfo"u8);
     private readonly byte[] _text = new byte[64 * 1024];
 
     /// <summary>The root itself, ending with NUL.</summary>
@@ -54,6 +55,17 @@ internal sealed class ProcessFiles(string procfsRoot)
     /// <param name="text">The file, valid until the next read.</param>
     /// <returns>The length, or a negative error number.</returns>
     public int ReadName(int pid, out ReadOnlySpan<byte> text) => Result(HostFile.ReadOnce(Build(pid, "comm"u8), _text), out text);
+
+    /// <summary>Reads the status, which tells the memory of a process.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="text">The file, valid until the next read.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadStatus(int pid, out ReadOnlySpan<byte> text) => Result(HostFile.ReadOnce(Build(pid, "status"u8), _text), out text);
+
+    /// <summary>Reads the host's memory.</summary>
+    /// <param name="text">The file, valid until the next read.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadHostMemory(out ReadOnlySpan<byte> text) => Result(HostFile.ReadOnce(_hostMemory, _text), out text);
 
     /// <summary>Reads which executable runs.</summary>
     /// <param name="pid">The process.</param>

@@ -2,6 +2,7 @@ using Wattshare.Attribution.Model;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
+using Wattshare.Exporter.Host.Memory;
 
 namespace Wattshare.Exporter.Host.Processes;
 
@@ -97,6 +98,12 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
 
     /// <summary>The threads of the hypervisor process, when it is one and they were read.</summary>
     public VmThreads? Threads { get; set; }
+
+    /// <summary>The resident memory of the hypervisor process, when it is one and was read.</summary>
+    public HeldState? Memory { get; set; }
+
+    /// <summary>Its huge pages, in units of 1024 bytes.</summary>
+    public long HugeKibibytes { get; set; }
 
     /// <summary>What is published; replaced by <see cref="RefreshInfo"/> when it is no longer true.</summary>
     public ProcessInfo Info { get; private set; } = new() { Key = key, Command = "" };

@@ -19,7 +19,7 @@ internal sealed class BpfProbe : IDisposable
     {
         var layout = CgroupLayout.Detect(tree.Sys);
         var groups = layout is null ? null : new CgroupTree(layout, containers ?? NoContainerDirectory.Instance, new DescriptorBudget(0), Faults.Log, packages);
-        _source = new BpfUsageSource(Kernel, tree.Proc, groups, Faults.Log, () => Kernel.Now, packages);
+        _source = new BpfUsageSource(Kernel, tree.Proc, tree.Sys, groups, Faults.Log, () => Kernel.Now, packages);
     }
 
     public FakeKernel Kernel { get; } = new();
