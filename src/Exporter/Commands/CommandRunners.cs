@@ -1,6 +1,7 @@
 using Wattshare.Exporter.Commands.Explain;
 using Wattshare.Exporter.Composition;
 using Wattshare.Exporter.Options;
+using Wattshare.Exporter.Terminal;
 
 namespace Wattshare.Exporter.Commands;
 
@@ -14,5 +15,6 @@ internal static class CommandRunners
         [CommandKind.Serve] = new ServeCommand(),
         [CommandKind.Guest] = new GuestCommand(),
         [CommandKind.Check] = new CheckCommand(HostCheck.Gather, new ExplainCommand(HostExplain.GatherAsync)),
+        [CommandKind.Top] = new TopCommand((options, cancellation) => HostTop.RunAsync(options, new SystemTerminal(), cancellation)),
     };
 }

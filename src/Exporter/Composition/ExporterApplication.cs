@@ -6,6 +6,7 @@ using Wattshare.Exporter.Share;
 using Wattshare.Exporter.State;
 using Wattshare.Exporter.Systemd;
 using Wattshare.Exporter.Web;
+using Wattshare.Exporter.Web.Access;
 using Wattshare.VmShare;
 
 namespace Wattshare.Exporter.Composition;
@@ -18,19 +19,21 @@ namespace Wattshare.Exporter.Composition;
 /// <param name="time">The clock of all parts.</param>
 internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDictionary<string, string> environment, TimeProvider time)
 {
-    private readonly Web.WebOptions _web = new()
-    {
-        ListenAddresses = [.. options.Web.ListenAddresses.Select(Parse)],
-        TelemetryPath = options.Web.TelemetryPath,
-        SampleInterval = options.Sample.Interval,
-    };
-
     /// <summary>Runs until SIGTERM, SIGINT or cancellation.</summary>
     /// <param name="error">Where a fault of the start is told.</param>
     /// <param name="cancellation">Ends the program.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(TextWriter error, CancellationToken cancellation)
     {
+        using var access = await OpenAccessAsync(error);
+        if (access is null && options.Web.ConfigFile is not null) return ExitCode.Usage;
+        var web = new Web.WebOptions
+        {
+            ListenAddresses = [.. options.Web.ListenAddresses.Select(Parse)],
+            TelemetryPath = options.Web.TelemetryPath,
+            Access = access,
+            SampleInterval = options.Sample.Interval,
+        };
         using var loggers = LogSetup.CreateFactory(options.Log);
         using var measuring = new Measuring(options, loggers, time, FloorFile.DirectoryOf(environment));
         if (measuring.UsageObstacle is { } obstacle && options.Usage.Source == UsageSourceKind.Bpf)
@@ -42,9 +45,10 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         using var notifier = new SystemdNotifier(environment, loggers.CreateLogger<SystemdNotifier>());
         using var self = new SelfMetrics(time, options.Sample.Interval);
         var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current, measuring.Usage.Name);
+        access?.Faults = measuring.Faults;
         var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring));
         using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
-        await using var app = WebServer.Build(_web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
+        await using var app = WebServer.Build(web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
 
         // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before.
         var findings = measuring.Sensors.Describe();
@@ -52,9 +56,9 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         {
             await app.StartAsync(cancellation);
         }
-        catch (Exception exception) when (BindFailure.Describe(exception, _web) is not null)
+        catch (Exception exception) when (BindFailure.Describe(exception, web) is not null)
         {
-            await error.WriteLineAsync($"wattshare: {BindFailure.Describe(exception, _web)}");
+            await error.WriteLineAsync($"wattshare: {BindFailure.Describe(exception, web)}");
             return ExitCode.Failed;
         }
 
@@ -63,6 +67,14 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         startup.WriteUsage(measuring.Usage.Name, measuring.UsageObstacle);
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Ok;
+    }
+
+    private async Task<WebAccess?> OpenAccessAsync(TextWriter error)
+    {
+        if (options.Web.ConfigFile is not { } path) return null;
+        var access = WebAccess.Open(path, time, out var faults);
+        foreach (var fault in faults) await error.WriteLineAsync($"wattshare: --web.config.file: {fault}");
+        return access;
     }
 
     private void AddServices(WebApplicationBuilder builder, Measuring measuring, ShareWriter? writer, SystemdNotifier notifier, ILoggerFactory loggers)

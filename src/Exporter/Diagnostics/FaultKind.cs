@@ -36,6 +36,12 @@ internal enum FaultKind
     /// <summary>The machine was suspended; counters of the hardware are a baseline afterwards.</summary>
     HostSuspended,
 
+    /// <summary>A changed web configuration file could not be used; the last valid one stays in force.</summary>
+    WebConfigUnusable,
+
+    /// <summary>Somebody came with a wrong name or password.</summary>
+    LoginRefused,
+
     /// <summary>The sampler failed in a way nobody foresaw; the sample was lost and sampling goes on.</summary>
     SampleFailed,
 

@@ -11,7 +11,7 @@ internal static class CommandCatalog
         new(CommandKind.Serve, "serve", "measure, attribute and serve /metrics; publish the VM share (default)"),
         new(CommandKind.Guest, "guest", "the same inside a VM, with the VM share as its source of energy"),
         new(CommandKind.Check, "check", "say what can be measured here, what cannot, why, and what mends it"),
-        new(CommandKind.Top, "top", "a live table of watts in the terminal", InThisVersion: false),
+        new(CommandKind.Top, "top", "a live table of watts in the terminal; printed once when it is not one"),
         new(CommandKind.Run, "run", "measure one command", InThisVersion: false),
         new(CommandKind.Estimate, "estimate", "estimate energy without measuring", InThisVersion: false),
         new(CommandKind.Calibrate, "calibrate", "fit the figures to a wall meter", InThisVersion: false),

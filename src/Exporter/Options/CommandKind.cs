@@ -12,7 +12,7 @@ internal enum CommandKind
     /// <summary>Says what can be measured on this host.</summary>
     Check,
 
-    /// <summary>A live table in the terminal; reserved.</summary>
+    /// <summary>A live table in the terminal.</summary>
     Top,
 
     /// <summary>Measures one command; reserved.</summary>

@@ -81,9 +81,10 @@ internal static class OptionCatalog
         },
         new()
         {
-            Key = "web.config.file", Group = OptionGroup.Web, Placeholder = "FILE", InThisVersion = false,
+            Key = "web.config.file", Group = OptionGroup.Web, Placeholder = "FILE",
             Meaning = "TLS and basic auth",
-            Set = OptionSetters.NotInThisVersion,
+            Details = "A file in the format of Prometheus' exporter toolkit. Changes of it and of the certificates are taken over while wattshare runs. See docs/web-config.md.",
+            Set = OptionSetters.Path((options, text) => options.Web.ConfigFile = text),
         },
     ];
 

@@ -8,6 +8,9 @@ internal sealed class WebOptions
     /// </summary>
     public IReadOnlyList<string> ListenAddresses { get; set; } = [];
 
+    /// <summary>The web configuration file, or null for plain HTTP without users.</summary>
+    public string? ConfigFile { get; set; }
+
     /// <summary>The path of the metrics, beginning with a slash, never one that the program uses for something else.</summary>
     public string TelemetryPath { get; set; } = "";
 }

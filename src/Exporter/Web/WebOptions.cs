@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wattshare.Exporter.Web.Access;
 
 namespace Wattshare.Exporter.Web;
 
@@ -10,6 +11,9 @@ internal sealed record WebOptions
 
     /// <summary>The path of the metrics.</summary>
     public string TelemetryPath { get; init; } = Web.TelemetryPath.Default;
+
+    /// <summary>TLS and who may read; null for plain HTTP and everybody. Not owned.</summary>
+    public WebAccess? Access { get; init; }
 
     /// <summary>The sampling interval, by which the health check knows that the sampler has stopped.</summary>
     public required TimeSpan SampleInterval { get; init; }

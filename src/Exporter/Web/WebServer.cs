@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Wattshare.Exporter.Web.Access;
 
 namespace Wattshare.Exporter.Web;
 
@@ -30,16 +32,27 @@ internal static class WebServer
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         var app = builder.Build();
-        app.Run(app.Services.GetRequiredService<WebEndpoints>().HandleAsync);
+        RequestDelegate answer = app.Services.GetRequiredService<WebEndpoints>().HandleAsync;
+        app.Run(options.Access is { } access ? new AccessGate(access, sources.Metrics.Faults, answer).HandleAsync : answer);
         return app;
     }
 
     private static void Configure(KestrelServerOptions kestrel, WebOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        kestrel.ConfigureEndpointDefaults(endpoint => Configure(endpoint, options.Access));
         SetLimits(kestrel.Limits);
         foreach (var address in options.ListenAddresses) Listen(kestrel, address);
+    }
+
+    private static void Configure(ListenOptions endpoint, WebAccess? access)
+    {
+        endpoint.Protocols = HttpProtocols.Http1;
+        if (access is not { UsesTls: true }) return;
+        if (access.Http2) endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+
+        // Asked for at each connection, so that a renewed certificate is shown from the next one on.
+        endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(access.Current().Tls!.Options) });
     }
 
     // Requests here are a line and a few headers, and are answered from memory: whoever needs more is not a scraper.

@@ -40,8 +40,8 @@ public sealed class ApplicationTests : IDisposable
     [Fact]
     public async Task Reserved_commands_end_with_status_2()
     {
-        Assert.Equal(2, await RunAsync(["top"]));
-        Assert.Equal("wattshare: wattshare top is not in this version\n", _error.ToString());
+        Assert.Equal(2, await RunAsync(["run"]));
+        Assert.Equal("wattshare: wattshare run is not in this version\n", _error.ToString());
     }
 
     [Fact]

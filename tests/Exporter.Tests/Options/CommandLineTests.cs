@@ -19,7 +19,6 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("top")]
     [InlineData("run -- ls -l --web.listen-address")]
     [InlineData("run ls")]
     [InlineData("estimate --cpu=x")]

@@ -60,7 +60,7 @@ public class YamlTests
     [InlineData("sample:\n  interval: 1s\n  interval: 2s", "3: sample.interval is given twice, first on line 2")]
     [InlineData("web:\nlog:\nweb: {telemetry-path: /x}", "3: web is given twice, first on line 1")]
     [InlineData("sensors: rapl\nsensors: {a: [b, {c: d}]}", "2: sensors is given twice, first on line 1")]
-    [InlineData("web: 1", "1: web is a section and needs keys below it: listen-address, telemetry-path")]
+    [InlineData("web: 1", "1: web is a section and needs keys below it: listen-address, telemetry-path, config.file")]
     [InlineData("log: [a, b]", "1: log is a section and needs keys below it: level, format")]
     [InlineData("sample:\n  interval: [1s, 2s]", "2: sample.interval takes one value, not a list")]
     [InlineData("sample:\n  interval:\n    x: 1", "2: sample.interval needs a value, not keys below it")]
@@ -72,13 +72,13 @@ public class YamlTests
     [InlineData("sensors: {rapl: 1}", "1: sensors needs a value, not keys below it")]
     [InlineData("sample:\n  interval: 5x", "2: sample.interval: \"5x\" is not a duration such as 500ms, 1s or 2m")]
     [InlineData("sample:\n  interval: ''", "2: sample.interval: the value is empty")]
-    [InlineData("web:\n  config.file: /x", "2: web.config.file: is not in this version")]
+    [InlineData("metrics:\n  compat: kepler", "2: metrics.compat: is not in this version")]
     [InlineData("hello", "1: the file must consist of keys such as web: or log:")]
     [InlineData("- a\n- b", "1: the file must consist of keys such as web: or log:")]
     [InlineData("? [a]\n: b", "1: a key must be a plain word")]
     [InlineData("sensors: rapl\n---\nsensors: model", "2: a second YAML document; only one is allowed")]
     [InlineData("log: &x {level: info}\nsample: {interval: *x}", "2: sample.interval: YAML aliases are not supported")]
-    [InlineData("log: &x {level: info}\nweb: *x", "2: web is a section and needs keys below it: listen-address, telemetry-path")]
+    [InlineData("log: &x {level: info}\nweb: *x", "2: web is a section and needs keys below it: listen-address, telemetry-path, config.file")]
     public void A_fault_has_its_line_and_its_name(string yaml, string fault) =>
         Assert.Equal([$"{Loading.FilePath}:{fault}"], Loading.Yaml(yaml).Faults);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -8,6 +9,7 @@ using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Tests.Exposition;
 using Wattshare.Exporter.Web;
+using Wattshare.Exporter.Web.Access;
 using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Web;
@@ -17,7 +19,7 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningServer(WebApplication app, MetricsSources metrics, Latest latest, ManualTime time)
+    private RunningServer(WebApplication app, MetricsSources metrics, Latest latest, ManualTime time, SslClientAuthenticationOptions? tls)
     {
         _app = app;
         Metrics = metrics;
@@ -26,6 +28,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Address = new Uri(address);
         var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, UseProxy = false };
+        if (tls is not null) handler.SslOptions = tls;
         Client = new HttpClient(handler) { BaseAddress = Address };
     }
 
@@ -40,16 +43,17 @@ internal sealed class RunningServer : IAsyncDisposable
     public ManualTime Time { get; }
 
     public static async Task<RunningServer> StartAsync(
-        PowerReport? report = null, string path = "/metrics", Func<string?>? waiting = null, string address = "127.0.0.1:0")
+        PowerReport? report = null, string path = "/metrics", Func<string?>? waiting = null, string address = "127.0.0.1:0",
+        WebAccess? access = null, SslClientAuthenticationOptions? tls = null)
     {
         var time = new ManualTime();
         var metrics = Rendering.NewSources(time);
         var latest = new Latest();
         if (report is not null) latest.Publish(report);
-        var options = Options(address, path);
+        var options = Options(address, path) with { Access = access };
         var app = WebServer.Build(options, new WebSources(latest, metrics, time, waiting));
         await app.StartAsync();
-        return new RunningServer(app, metrics, latest, time);
+        return new RunningServer(app, metrics, latest, time, tls);
     }
 
     public static WebOptions Options(string address, string path = "/metrics")

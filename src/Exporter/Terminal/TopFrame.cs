@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+
+namespace Wattshare.Exporter.Terminal;
+
+/// <summary>Draws one frame as lines of text. Pure: the same report, view and size give the same lines, none of them longer than the screen.</summary>
+internal static class TopFrame
+{
+    /// <summary>A terminal that does not tell its size, or less than makes sense, is taken for one of this size.</summary>
+    public const int LeastWidth = 40, LeastHeight = 6;
+
+    private const string Keys = "w watts  e energy  n name  tab processes  p pause  arrows scroll  q quit";
+    private const int FiguresWidth = 2 + 12 + 9 + 9 + 9 + 13;
+
+    private static readonly string[] KindNames = ["vm", "container", "system", "idle", "unattributed", "process", "others"];
+
+    /// <summary>Draws a frame.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="view">What was chosen.</param>
+    /// <param name="width">Columns of the screen.</param>
+    /// <param name="height">Lines of the screen, or null for as many as there are.</param>
+    /// <param name="note">A line about the state of things, or null.</param>
+    /// <returns>The lines, at most as many as there is room for.</returns>
+    public static List<string> Draw(PowerReport report, TopView view, int width, int? height, string? note = null)
+    {
+        var lines = new List<string> { Head(report, view) };
+        foreach (var component in Components.All)
+            if (report.Measured.Contains(component)) lines.Add(ComponentLine(report, component));
+        if (note is not null) lines.Add(note);
+        var rows = view.ShowsProcesses ? TopRows.Processes(report) : TopRows.Owners(report);
+        TopRows.Sort(rows, view.Sort);
+        var nameWidth = Math.Max(8, Math.Max(width, LeastWidth) - FiguresWidth);
+        lines.Add("");
+        lines.Add(Columns(view, nameWidth));
+        var room = height is { } all ? RowsOf(all, lines.Count) : rows.Count;
+        var first = Math.Clamp(view.Offset, 0, Math.Max(0, rows.Count - room));
+        foreach (var row in rows.Skip(first).Take(room)) lines.Add(RowLine(report, row, nameWidth));
+        if (height is not null) lines.Add(rows.Count > room ? $"{first + 1} to {Math.Min(rows.Count, first + room)} of {rows.Count}   {Keys}" : Keys);
+        return lines.ConvertAll(line => line.Length <= Math.Max(width, LeastWidth) ? line : line[..Math.Max(width, LeastWidth)]);
+    }
+
+    /// <summary>How many rows of the table fit below so many lines, with one line for the keys.</summary>
+    /// <param name="height">Lines of the screen.</param>
+    /// <param name="used">Lines above the rows.</param>
+    /// <returns>At least 1.</returns>
+    public static int RowsOf(int height, int used) => Math.Max(1, Math.Max(height, LeastHeight) - used - 1);
+
+    private static string Head(PowerReport report, TopView view)
+    {
+        var busy = report.BusyRatio is { } ratio ? string.Create(CultureInfo.InvariantCulture, $", {ratio * 100:F1} % busy") : "";
+        var paused = view.Paused ? "   PAUSED" : "";
+        return $"wattshare top  {report.WallTime.ToLocalTime():HH:mm:ss}  {report.HardwareThreads} hardware threads{busy}{paused}";
+    }
+
+    private static string ComponentLine(PowerReport report, Component component)
+    {
+        var power = report.Intervals > 0 && report.Live.Contains(component) ? Watts(report.Watts(report.Host.LastInterval[component])) : "-";
+        var zones = report.Sensors.Where(row => row.CountsAs == component).Select(row => $"{row.Zone.Sensor} {row.Zone.Zone}").Distinct();
+        var isModel = report.Sensors.Any(row => row.CountsAs == component && row.Zone.Method == MeasurementMethod.Model);
+        var source = string.Join(", ", zones.Select(Options.Printable.Clean));
+        return $"{Components.Name(component),-12}{power,9} W{Joules(report.Host.Cumulative[component]),13} J   {(isModel ? "MODELLED, not measured" : "measured")}: {source}";
+    }
+
+    private static string Columns(TopView view, int nameWidth)
+    {
+        string Mark(string title, TopSort sort) => view.Sort == sort ? title + "*" : title;
+        return $"  {"KIND",-12}{Mark("NAME", TopSort.Name).PadRight(nameWidth)}{Mark("WATTS", TopSort.Power),9}{"ACTIVE",9}{"IDLE",9}{Mark("JOULES", TopSort.Energy),13}";
+    }
+
+    private static string RowLine(PowerReport report, TopRow row, int nameWidth)
+    {
+        var known = report.Intervals > 0 && report.Live.Bits != 0;
+        string Power(long microjoules) => known && !row.Ended ? Watts(report.Watts(microjoules)) : "-";
+        var figures = $"{Power(row.LastInterval),9}{Power(row.Active.LastInterval.Total),9}{Power(row.Idle.LastInterval.Total),9}{Joules(row.Energy),13}";
+        return $"  {KindNames[(int)row.Kind],-12}{Fit(row.Ended ? $"{row.Name} ended" : row.Name, nameWidth)}{figures}";
+    }
+
+    /// <summary>Cuts or fills a name to a width, without parting what two UTF-16 units make together.</summary>
+    private static string Fit(string name, int width)
+    {
+        if (name.Length < width) return name.PadRight(width);
+        var text = new StringBuilder();
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (text.Length + rune.Utf16SequenceLength > width - 2) break;
+            text.Append(rune.ToString());
+        }
+
+        return text.Append('…').ToString().PadRight(width);
+    }
+
+    private static string Watts(double watts) => watts.ToString(watts < 1000 ? "F2" : "F0", CultureInfo.InvariantCulture);
+
+    private static string Joules(long microjoules) => (microjoules / 1e6).ToString("F2", CultureInfo.InvariantCulture);
+}

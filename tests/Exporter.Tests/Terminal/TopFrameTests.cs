@@ -1,0 +1,95 @@
+using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Terminal;
+using Wattshare.Exporter.Tests.Exposition;
+
+namespace Wattshare.Exporter.Tests.Terminal;
+
+public sealed class TopFrameTests
+{
+    [Fact]
+    public void The_rows_of_owners_add_up_to_the_host()
+    {
+        foreach (var report in (PowerReport[])[SampleReports.Full(), LargeReports.Of(500)])
+        {
+            var rows = TopRows.Owners(report);
+            var parts = report.Idle.Cumulative.Total + report.System.Cumulative.Total + report.Unattributed.Sum(row => row.Energy.Cumulative.Total)
+                + report.Vms.Sum(row => row.Active.Cumulative.Total + row.Idle.Cumulative.Total)
+                + report.Containers.Sum(row => row.Active.Cumulative.Total + row.Idle.Cumulative.Total);
+            Assert.Equal(parts, rows.Sum(row => row.Energy));
+            Assert.Equal(report.Processes.Sum(row => row.Active.Cumulative.Total) + report.ProcessOther.Cumulative.Total, TopRows.Processes(report).Sum(row => row.Energy));
+        }
+    }
+
+    [Fact]
+    public void A_frame_fits_the_screen()
+    {
+        foreach (var (width, height) in ((int, int)[])[(100, 20), (40, 6), (250, 80), (1, 1), (0, 0)])
+        {
+            foreach (var view in (TopView[])[new TopView(), new TopView { ShowsProcesses = true, Offset = 10_000 }])
+            {
+                var lines = TopFrame.Draw(LargeReports.Of(500), view, width, height);
+                Assert.All(lines, line => Assert.InRange(line.Length, 0, Math.Max(width, TopFrame.LeastWidth)));
+                if (height >= 20) Assert.InRange(lines.Count, 5, height);
+            }
+        }
+    }
+
+    [Fact]
+    public void Names_from_outside_cannot_command_the_terminal()
+    {
+        var frame = string.Join('\n', TopFrame.Draw(SampleReports.WithVm("\e[2J\u202eevil\r\n\u0007" + new string('x', 300)), new TopView(), 100, 30));
+        Assert.DoesNotContain('\e', frame);
+        Assert.DoesNotContain('\r', frame);
+        Assert.DoesNotContain('\u202e', frame);
+        Assert.DoesNotContain('\u0007', frame);
+        Assert.Contains("evil", frame, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_unknown_is_a_dash_and_not_zero()
+    {
+        var report = SampleReports.WithVm("web") with { Live = default };
+        var line = Assert.Single(TopFrame.Draw(report, new TopView(), 100, 30), line => line.Contains(" web ", StringComparison.Ordinal));
+        Assert.Equal(["vm", "web", "-", "-", "-", "1.00"], line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData(nameof(TopSort.Power), "b", "a", "c")]
+    [InlineData(nameof(TopSort.Energy), "c", "b", "a")]
+    [InlineData(nameof(TopSort.Name), "a", "b", "c")]
+    public void Rows_are_ordered_by_what_was_chosen(string sort, params string[] names)
+    {
+        List<TopRow> rows =
+        [
+            new(TopKind.Vm, "a", SampleReports.Amount(10, 0, 5), default, false),
+            new(TopKind.Vm, "b", SampleReports.Amount(20, 0, 6), default, false),
+            new(TopKind.Vm, "c", SampleReports.Amount(30, 0, 0), default, false),
+        ];
+        TopRows.Sort(rows, Enum.Parse<TopSort>(sort));
+        Assert.Equal(names, rows.Select(row => row.Name));
+    }
+
+    [Theory]
+    [InlineData('e', nameof(TopSort.Energy), false, false)]
+    [InlineData('n', nameof(TopSort.Name), false, false)]
+    [InlineData('w', nameof(TopSort.Power), false, false)]
+    [InlineData('p', nameof(TopSort.Power), true, false)]
+    [InlineData('q', nameof(TopSort.Power), false, true)]
+    [InlineData('?', nameof(TopSort.Power), false, false)]
+    public void Keys_choose(char key, string sort, bool paused, bool quits)
+    {
+        var view = new TopView().After(new ConsoleKeyInfo(key, ConsoleKey.None, false, false, false), 10);
+        Assert.Equal((sort, paused, quits), (view.Sort.ToString(), view.Paused, view.Quits));
+    }
+
+    [Fact]
+    public void Scrolling_ends_at_both_ends()
+    {
+        static ConsoleKeyInfo Key(ConsoleKey key) => new('\0', key, false, false, false);
+        var view = new TopView().After(Key(ConsoleKey.UpArrow), 10);
+        Assert.Equal(0, view.Offset);
+        Assert.Equal(11, view.After(Key(ConsoleKey.PageDown), 10).After(Key(ConsoleKey.DownArrow), 10).Offset);
+        var last = TopFrame.Draw(LargeReports.Of(500), new TopView { ShowsProcesses = true, Offset = int.MaxValue }, 100, 20);
+        Assert.Contains(last, line => line.StartsWith("490 to 501 of 501", StringComparison.Ordinal) || line.Contains(" of 501 ", StringComparison.Ordinal));
+    }
+}

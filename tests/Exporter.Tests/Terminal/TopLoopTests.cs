@@ -1,0 +1,49 @@
+using Wattshare.Exporter.Sampling;
+using Wattshare.Exporter.Terminal;
+using Wattshare.Exporter.Tests.Exposition;
+
+namespace Wattshare.Exporter.Tests.Terminal;
+
+public sealed class TopLoopTests
+{
+    private readonly Latest _latest = new();
+
+    [Fact]
+    public async Task A_pipe_gets_one_frame_without_control_sequences()
+    {
+        var terminal = new FakeTerminal(isInteractive: false);
+        _latest.Publish(SampleReports.Full(1));
+        var run = new TopLoop(_latest, terminal, () => null).RunAsync(CancellationToken.None);
+        Assert.False(run.IsCompleted);
+        _latest.Publish(SampleReports.Full(2));
+        await run;
+        var text = Assert.Single(terminal.Written);
+        Assert.DoesNotContain('\e', text);
+        Assert.Contains(" alpha ", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_screen_is_given_back_after_q()
+    {
+        var terminal = new FakeTerminal(isInteractive: true);
+        _latest.Publish(SampleReports.Full(2));
+        terminal.Press('e', '\t', 'q');
+        await new TopLoop(_latest, terminal, () => "a note").RunAsync(CancellationToken.None);
+        Assert.Equal("<enter>", terminal.Written[0]);
+        Assert.Contains("a note", terminal.Written[1], StringComparison.Ordinal);
+        Assert.Equal("<leave>", terminal.Written[^1]);
+    }
+
+    [Fact]
+    public async Task The_screen_is_given_back_when_it_is_cancelled()
+    {
+        var terminal = new FakeTerminal(isInteractive: true);
+        _latest.Publish(SampleReports.Full(2));
+        using var stop = new CancellationTokenSource();
+        var run = new TopLoop(_latest, terminal, () => null).RunAsync(stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal("<leave>", terminal.Written[^1]);
+    }
+}
