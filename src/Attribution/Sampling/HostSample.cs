@@ -45,6 +45,11 @@ public sealed class HostSample
     /// <summary>The memory that virtual machines and containers hold. Who is not in it holds nobody knows how much.</summary>
     public Buffer<MemoryReading> Memory { get; } = new();
 
+    /// <summary>
+    /// The memory traffic of every control group of resctrl and of its monitoring groups, each after those in it; empty where nobody monitors.
+    /// </summary>
+    public Buffer<TrafficReading> Traffic { get; } = new();
+
     /// <summary>Empties the sample and keeps its memory.</summary>
     public void Clear()
     {
@@ -61,5 +66,6 @@ public sealed class HostSample
         Processes.Clear();
         VmTimes.Clear();
         Memory.Clear();
+        Traffic.Clear();
     }
 }
