@@ -27,8 +27,11 @@ public sealed class Attributor
     private readonly Ledger _ledger = new();
     private readonly IdleCarriers _carriers;
     private readonly UsageTracker _usage;
+    private readonly MemoryTraffic _traffic = new();
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
+    private readonly EnergySplit _split;
+    private readonly RuleRows _ruleRows;
     private readonly ErrorBudget _errors;
     private ComponentEnergy _host;
     private ComponentEnergy _idle;
@@ -48,6 +51,8 @@ public sealed class Attributor
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
+        _split = new EnergySplit(_usage, _rows, _unattributed, new MemoryBandwidthRule(_usage, _traffic), new CpuTimeRule(_usage));
+        _ruleRows = new RuleRows(_split, _carriers);
         _errors = new ErrorBudget(rules.Uncertainty);
     }
 
@@ -71,10 +76,15 @@ public sealed class Attributor
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
         _power.Read(_meter.Reading, sample.TimestampNanoseconds);
         _usage.Advance(sample, elapsed);
+        _traffic.Advance(sample.Traffic.Items, elapsed);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
         var active = interval.Energy - idle;
         _host += interval.Energy;
-        foreach (var component in Components.All) Split(component, active[component]);
+        foreach (var component in Components.All)
+        {
+            Trace?.Begin(component, active[component], _meter.CoveredNanoseconds(component));
+            _split.Split(component, active[component], Trace);
+        }
 
         _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
         _rows.Book(_usage.Read, sample.TimestampNanoseconds);
@@ -110,52 +120,6 @@ public sealed class Attributor
         _rows.BeginInterval();
         _unattributed.BeginInterval();
         _selfInterval = default;
-    }
-
-    /// <summary>Level one: groups, processes without a group, and busy time that nobody claims.</summary>
-    private void Split(Component component, long active)
-    {
-        Trace?.Begin(component, active, _meter.CoveredNanoseconds(component));
-        if (active == 0 && Trace is null) return;
-        var usage = _usage;
-        var total = usage.Claimed + usage.Host.Interrupt + usage.Host.Skew;
-        if (total == 0)
-        {
-            Leave(component, UnattributedReason.NoUsage, 0, active);
-            return;
-        }
-
-        var parts = new Apportioner(active, total);
-        foreach (var group in usage.ActiveGroups) SplitGroup(component, group, parts.Next(group.Own));
-        foreach (var process in usage.Alone) Give(component, process, parts.Next(process.Used));
-        Leave(component, UnattributedReason.Interrupt, usage.Host.Interrupt, parts.Next(usage.Host.Interrupt));
-        Leave(component, UnattributedReason.Skew, usage.Host.Skew, parts.Next(usage.Host.Skew));
-    }
-
-    /// <summary>Level two: the members of a group that are still there, and those that ended.</summary>
-    private void SplitGroup(Component component, GroupState group, long energy)
-    {
-        if (energy == 0 && Trace is null) return;
-        Trace?.Group(group, energy);
-        var parts = new Apportioner(energy, group.MemberSum + group.EndedMembers);
-        foreach (var process in _usage.MembersOf(group)) Give(component, process, parts.Next(process.Used));
-        var ended = parts.Next(group.EndedMembers);
-        group.Owner.Add(component, ended);
-        _rows.AddEnded(component, ended);
-        Trace?.Ended(group, ended);
-    }
-
-    private void Give(Component component, ProcessState process, long energy)
-    {
-        process.Energy[component] += energy;
-        process.Owner.Add(component, energy);
-        Trace?.Process(process, energy);
-    }
-
-    private void Leave(Component component, UnattributedReason reason, long weight, long energy)
-    {
-        _unattributed.Add(component, reason, energy);
-        Trace?.Unattributed(reason, weight, energy);
     }
 
     /// <summary>How sure all of it is, once everything is booked; this changes no energy.</summary>
@@ -203,6 +167,7 @@ public sealed class Attributor
         Processes = _rows.ToRows(_sequence),
         Sensors = _meter.ToRows(),
         IdleFloors = _floors.ToRows(),
+        Attribution = _ruleRows.ToRows(interval.Measured),
         Power = _power.ToRows(interval.Measured, sample.TimestampNanoseconds, elapsed),
     };
 }

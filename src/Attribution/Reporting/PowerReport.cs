@@ -76,6 +76,9 @@ public sealed record PowerReport
     /// <summary>The idle floor that was used for each measured component.</summary>
     public required ImmutableArray<IdleFloorRow> IdleFloors { get; init; }
 
+    /// <summary>The rules by which the energy of each measured component is given out.</summary>
+    public ImmutableArray<AttributionRow> Attribution { get; init; } = [];
+
     /// <summary>Extremes and distribution of the host's power, for each measured component.</summary>
     public ImmutableArray<PowerRow> Power { get; init; } = [];
 

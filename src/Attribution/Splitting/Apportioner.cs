@@ -23,9 +23,16 @@ public ref struct Apportioner(long microjoules, long totalWeight)
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
         _cumulative += (ulong)weight;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_cumulative, _total, nameof(weight));
-        var upTo = (long)(ulong)((UInt128)_energy * _cumulative / _total);
+        var upTo = UpTo(_energy, _cumulative, _total);
         var part = upTo - _given;
         _given = upTo;
         return part;
     }
+
+    /// <summary>The sum of the parts up to a running sum of weights.</summary>
+    /// <param name="energy">The energy to divide, in microjoules.</param>
+    /// <param name="cumulative">The sum of the weights so far, at most the total.</param>
+    /// <param name="total">The sum of all weights, more than 0.</param>
+    /// <returns>Microjoules.</returns>
+    internal static long UpTo(ulong energy, ulong cumulative, ulong total) => (long)(ulong)((UInt128)energy * cumulative / total);
 }

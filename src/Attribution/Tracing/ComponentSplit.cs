@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Splitting;
 
 namespace Wattshare.Attribution.Tracing;
 
@@ -9,6 +12,12 @@ namespace Wattshare.Attribution.Tracing;
 /// <param name="Parts">The parts of level one, in the order in which they were asked for. They add up to <paramref name="ActiveMicrojoules"/>.</param>
 public sealed record ComponentSplit(Component Component, long ActiveMicrojoules, long CoveredNanoseconds, IReadOnlyList<SplitPart> Parts)
 {
-    /// <summary>The sum of all weights, in nanoseconds.</summary>
-    public long TotalWeight => Parts is [] ? 0 : Parts[^1].Before + Parts[^1].Weight;
+    /// <summary>The rule of level one.</summary>
+    public ActiveRule Rule { get; init; }
+
+    /// <summary>What the energy was put into at level one; empty when nobody used CPU time.</summary>
+    public ImmutableArray<PoolInfo> Pools { get; init; } = [];
+
+    /// <summary>The sum of all weights.</summary>
+    public long TotalWeight => Pools.Sum(static pool => pool.TotalWeight);
 }

@@ -8,11 +8,14 @@ namespace Wattshare.Attribution.Tracing;
 /// what ended members of a group used (neither group nor process nor reason), or what belongs to nobody (<see cref="Reason"/>). Immutable
 /// once the interval is over.
 /// </summary>
-/// <param name="Weight">The weight: CPU time in nanoseconds.</param>
-/// <param name="Before">The sum of the weights of the parts before it.</param>
+/// <param name="Weight">The weight: CPU time in nanoseconds, at level one in the unit of the rule.</param>
+/// <param name="Before">The sum of the weights of the parts of the same pool before it.</param>
 /// <param name="Microjoules">The energy.</param>
 public sealed record SplitPart(long Weight, long Before, long Microjoules)
 {
+    /// <summary>The number of the pool that it is a part of (<see cref="ComponentSplit.Pools"/>); 0 below level one.</summary>
+    public int Pool { get; init; }
+
     /// <summary>The group, for a group.</summary>
     public GroupInfo? Group { get; init; }
 

@@ -2,6 +2,7 @@ using Wattshare.Attribution.Ledgers;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
+using Wattshare.Attribution.Splitting;
 using Wattshare.Attribution.Usage;
 
 namespace Wattshare.Attribution.Tracing;
@@ -24,7 +25,10 @@ public sealed class SplitTrace
     /// <summary>The sample that ended the interval, or null before the first one.</summary>
     public TracedSample? After { get; private set; }
 
-    /// <summary>The division of each component, measured or not, in the order of their values. All have the same parts with the same weights.</summary>
+    /// <summary>
+    /// The division of each component, measured or not, in the order of their values. All have the same parts in the same order; the weights
+    /// are the same where the rule is.
+    /// </summary>
     public IReadOnlyList<ComponentSplit> Components => _components;
 
     /// <summary>How the idle energy of each component was given out, measured or not, in the order of their values.</summary>
@@ -49,28 +53,32 @@ public sealed class SplitTrace
         _components.Add(new ComponentSplit(component, active, covered, _parts));
     }
 
+    /// <summary>Says how the energy of the component is divided.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="pools">What it was put into.</param>
+    internal void Divide(ActiveRule rule, ReadOnlySpan<PoolInfo> pools) =>
+        _components[^1] = _components[^1] with { Rule = rule, Pools = [.. pools] };
+
     /// <summary>A group of level one. What follows is its members', until <see cref="Ended"/>.</summary>
     /// <param name="group">The group.</param>
+    /// <param name="stake">Its stake.</param>
     /// <param name="microjoules">Its energy.</param>
-    internal void Group(GroupState group, long microjoules)
+    internal void Group(GroupState group, Stake stake, long microjoules)
     {
         _members = [];
-        _parts.Add(PartAfter(_parts, group.Own, microjoules) with { Group = group.Info, Members = _members });
+        _parts.Add(PartOf(_parts, stake, microjoules) with { Group = group.Info, Members = _members });
     }
 
-    /// <summary>A process of the present group, or of level one.</summary>
+    /// <summary>A process of the present group.</summary>
     /// <param name="process">The process.</param>
     /// <param name="microjoules">Its energy.</param>
-    internal void Process(ProcessState process, long microjoules)
-    {
-        var parts = _members ?? _parts;
-        parts.Add(PartAfter(parts, process.Used, microjoules) with
-        {
-            Process = process.Info,
-            Vm = process.Owner.Vm,
-            Container = process.Owner.Container,
-        });
-    }
+    internal void Member(ProcessState process, long microjoules) => Process(_members!, process, new Stake(0, process.Used), microjoules);
+
+    /// <summary>A process of level one.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="stake">Its stake.</param>
+    /// <param name="microjoules">Its energy.</param>
+    internal void Alone(ProcessState process, Stake stake, long microjoules) => Process(_parts, process, stake, microjoules);
 
     /// <summary>The last part of a group: what no living member explains.</summary>
     /// <param name="group">The group.</param>
@@ -78,16 +86,23 @@ public sealed class SplitTrace
     internal void Ended(GroupState group, long microjoules)
     {
         if (_members is { } parts && group.EndedMembers > 0)
-            parts.Add(PartAfter(parts, group.EndedMembers, microjoules) with { Vm = group.Owner.Vm, Container = group.Owner.Container });
+        {
+            parts.Add(PartOf(parts, new Stake(0, group.EndedMembers), microjoules) with
+            {
+                Vm = group.Owner.Vm,
+                Container = group.Owner.Container,
+            });
+        }
+
         _members = null;
     }
 
     /// <summary>Energy that belongs to nobody.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="weight">The CPU time, or 0.</param>
+    /// <param name="stake">The stake, nothing without CPU time.</param>
     /// <param name="microjoules">The energy.</param>
-    internal void Unattributed(UnattributedReason reason, long weight, long microjoules) =>
-        _parts.Add(PartAfter(_parts, weight, microjoules) with { Reason = reason });
+    internal void Unattributed(UnattributedReason reason, Stake stake, long microjoules) =>
+        _parts.Add(PartOf(_parts, stake, microjoules) with { Reason = reason });
 
     /// <summary>Begins to give out the idle energy of a component.</summary>
     /// <param name="component">The component.</param>
@@ -104,12 +119,20 @@ public sealed class SplitTrace
     /// <param name="account">Its account.</param>
     /// <param name="weight">Its weight.</param>
     /// <param name="microjoules">The energy.</param>
-    internal void Carrier(Account account, long weight, long microjoules)
-    {
-        var before = _carriers is [] ? 0 : _carriers[^1].Before + _carriers[^1].Weight;
-        _carriers.Add(new SplitPart(weight, before, microjoules) { Vm = account.Vm, Container = account.Vm is null ? account.Container : null });
-    }
+    internal void Carrier(Account account, long weight, long microjoules) =>
+        _carriers.Add(PartOf(_carriers, new Stake(0, weight), microjoules) with { Vm = account.Vm, Container = account.Container });
 
-    private static SplitPart PartAfter(List<SplitPart> parts, long weight, long microjoules) =>
-        new(weight, parts is [] ? 0 : parts[^1].Before + parts[^1].Weight, microjoules);
+    private static void Process(List<SplitPart> parts, ProcessState process, Stake stake, long microjoules) =>
+        parts.Add(PartOf(parts, stake, microjoules) with
+        {
+            Process = process.Info,
+            Vm = process.Owner.Vm,
+            Container = process.Owner.Container,
+        });
+
+    private static SplitPart PartOf(List<SplitPart> parts, Stake stake, long microjoules)
+    {
+        var last = parts.FindLast(part => part.Pool == stake.Pool);
+        return new SplitPart(stake.Weight, last is null ? 0 : last.Before + last.Weight, microjoules) { Pool = stake.Pool };
+    }
 }

@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Usage;
@@ -21,6 +22,16 @@ internal sealed class HostTime
 
     /// <summary>The share of hardware-thread time that was busy in the interval, or null when it is unknown.</summary>
     public double? BusyRatio { get; private set; }
+
+    /// <summary>Busy time of the interval that nobody claims, by reason.</summary>
+    /// <param name="reason">A reason.</param>
+    /// <returns>Nanoseconds, 0 for a reason that has nothing to do with time.</returns>
+    public long Unclaimed(UnattributedReason reason) => reason switch
+    {
+        UnattributedReason.Interrupt => Interrupt,
+        UnattributedReason.Skew => Skew,
+        _ => 0,
+    };
 
     /// <summary>Takes in one interval. An interval in which the host's time could not be read is made up for by the next one that has it.</summary>
     /// <param name="cpu">The host's CPU time, or null.</param>

@@ -33,8 +33,22 @@ internal static class HostView
         HostPowerView.Write(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.IdleEnergy, report, report.Idle.Cumulative);
         IdleFloorView.Write(ref writer, report);
+        WriteRules(ref writer, report);
         WriteUnattributed(ref writer, report);
         EnergyFamilies.WriteTotal(ref writer, MetricCatalog.SystemEnergy, report, report.System.Cumulative);
+    }
+
+    private static void WriteRules(ref ExpositionWriter writer, PowerReport report)
+    {
+        writer.Family(MetricCatalog.AttributionInfo);
+        foreach (var row in report.Attribution)
+        {
+            writer.Sample();
+            writer.Labels(ComponentLabels.Of(row.Component));
+            writer.Labels(AttributionLabels.Of(row.Active));
+            writer.Labels(AttributionLabels.Of(row.Idle));
+            writer.Integer(1);
+        }
     }
 
     private static void WriteUnattributed(ref ExpositionWriter writer, PowerReport report)

@@ -68,6 +68,15 @@ internal static class MetricCatalog
     public static readonly MetricFamily IdleFloorAge = new(
         "wattshare_idle_floor_age_seconds", Gauge, "Time since the last second of a nearly idle host that was learned from.", "component");
 
+    public static readonly MetricFamily AttributionInfo = new(
+        "wattshare_attribution_info",
+        Gauge,
+        "The rules by which the energy of a component is given out: its active part by cpu_time, or by cpu_time_by_package where it is measured"
+        + " for each of several packages; its idle part as --attribution.idle says. Always 1.",
+        "component",
+        "active",
+        "idle");
+
     public static readonly MetricFamily UnattributedEnergy = new(
         "wattshare_unattributed_energy_joules_total",
         Counter,
@@ -290,7 +299,7 @@ internal static class MetricCatalog
     public static readonly ImmutableArray<MetricFamily> All =
     [
         HostEnergy, HostPower, HostUncertainty, HostPowerPeak, HostPowerLow, HostPowerDistribution, IdleEnergy,
-        IdleFloor, IdleFloorObserved, IdleFloorAge, UnattributedEnergy, SystemEnergy,
+        IdleFloor, IdleFloorObserved, IdleFloorAge, AttributionInfo, UnattributedEnergy, SystemEnergy,
         VmEnergy, VmPower, VmUncertainty, VmCpu, VmInfo,
         ContainerEnergy, ContainerPower, ContainerUncertainty, ContainerInfo,
         ProcessEnergy, ProcessPower, ProcessOther,

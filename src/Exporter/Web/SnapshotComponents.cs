@@ -5,10 +5,10 @@ using Wattshare.Exporter.Exposition;
 
 namespace Wattshare.Exporter.Web;
 
-/// <summary>Writes what is measured, what is modelled, the idle floors, and the extremes of power.</summary>
+/// <summary>Writes what is measured, what is modelled, the idle floors, the rules of attribution, and the extremes of power.</summary>
 internal static class SnapshotComponents
 {
-    /// <summary>Writes the members <c>measured</c>, <c>modelled</c>, <c>live</c>, <c>idle_floors</c> and <c>power</c>.</summary>
+    /// <summary>Writes the members <c>measured</c>, <c>modelled</c>, <c>live</c>, <c>idle_floors</c>, <c>attribution</c> and <c>power</c>.</summary>
     /// <param name="json">Where to write.</param>
     /// <param name="report">The report.</param>
     public static void Write(Utf8JsonWriter json, PowerReport report)
@@ -19,9 +19,21 @@ internal static class SnapshotComponents
         json.WriteStartArray("idle_floors"u8);
         foreach (var floor in report.IdleFloors) WriteFloor(json, report, floor);
         json.WriteEndArray();
+        json.WriteStartArray("attribution"u8);
+        foreach (var row in report.Attribution) WriteRules(json, row);
+        json.WriteEndArray();
         json.WriteStartArray("power"u8);
         foreach (var row in report.Power) WritePower(json, row);
         json.WriteEndArray();
+    }
+
+    private static void WriteRules(Utf8JsonWriter json, AttributionRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("component"u8, Components.Name(row.Component));
+        json.WriteString("active"u8, AttributionLabels.Name(row.Active));
+        json.WriteString("idle"u8, AttributionLabels.Name(row.Idle));
+        json.WriteEndObject();
     }
 
     private static void WritePower(Utf8JsonWriter json, PowerRow row)

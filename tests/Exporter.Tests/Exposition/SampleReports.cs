@@ -67,6 +67,11 @@ internal static class SampleReports
             new IdleFloorRow(Component.Cpu, IdleFloorSource.Learned, 10_000_000, 12.5) { LastObserved = Wall.AddSeconds(-7.5) },
             new IdleFloorRow(Component.Dram, IdleFloorSource.Unknown, 0, 0),
         ],
+        Attribution =
+        [
+            new AttributionRow(Component.Cpu, ActiveRule.CpuTimeByPackage, IdleRule.ByReservation),
+            new AttributionRow(Component.Dram, ActiveRule.CpuTime, IdleRule.Separate),
+        ],
         Power =
         [
             new PowerRow(Component.Cpu, 250_000_000, 9_500_000, new PowerDistribution([0, 1, 0, 2, .. new long[13], 4], 7, 20_012_345)),

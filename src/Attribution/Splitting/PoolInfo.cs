@@ -1,0 +1,18 @@
+using Wattshare.Attribution.Model;
+
+namespace Wattshare.Attribution.Splitting;
+
+/// <summary>An energy that is divided by weights.</summary>
+/// <param name="Microjoules">The energy.</param>
+/// <param name="TotalWeight">The sum of the weights that divide it; when it is 0 there is no energy.</param>
+public readonly record struct PoolInfo(long Microjoules, long TotalWeight)
+{
+    /// <summary>The package whose energy it is, or null when it is not that of one package.</summary>
+    public int? Package { get; init; }
+
+    /// <summary>The memory traffic in bytes by which the energy was put into the pool, or null where that is not the rule.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>The group, or the outermost one of the container, whose traffic it is, or null for that of all others.</summary>
+    public GroupInfo? Monitored { get; init; }
+}
