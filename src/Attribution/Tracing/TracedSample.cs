@@ -15,6 +15,7 @@ public sealed class TracedSample
         Zones = [.. sample.Zones.Items];
         Groups = [.. sample.Groups.Items];
         Processes = [.. sample.Processes.Items];
+        Traffic = [.. sample.Traffic.Items];
     }
 
     /// <summary>The instant on the monotonic clock, in nanoseconds.</summary>
@@ -34,6 +35,9 @@ public sealed class TracedSample
 
     /// <summary>The processes that were read.</summary>
     public ImmutableArray<ProcessReading> Processes { get; }
+
+    /// <summary>The memory traffic that was read, failed reads included.</summary>
+    public ImmutableArray<TrafficReading> Traffic { get; }
 
     /// <summary>The reading of a zone.</summary>
     /// <param name="zone">The zone; its sensor and path are compared.</param>

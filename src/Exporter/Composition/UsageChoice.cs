@@ -40,7 +40,7 @@ internal sealed record UsageChoice(IUsageSource Source, BpfObstacle? Obstacle)
         if (LibBpf.Load(out var library) is { } unusable) return unusable;
         if (BpfTaskFeed.Open(library!, layout is { Version2: false }, out var feed) is { } refused) return refused;
         var tree = layout is null ? null : new CgroupTree(layout, containers, new DescriptorBudget(0), faults);
-        source = new BpfUsageSource(feed!, path.Procfs, tree, faults, BootTime.Nanoseconds);
+        source = new BpfUsageSource(feed!, path.Procfs, path.Sysfs, tree, faults, BootTime.Nanoseconds);
         return null;
     }
 }

@@ -5,6 +5,7 @@ using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
+using Wattshare.Exporter.Host.Resctrl;
 
 namespace Wattshare.Exporter.Host;
 
@@ -31,6 +32,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
     private readonly VmScopes _scopes = new();
     private readonly VmTimes _vmTimes;
     private readonly HeldMemoryReader _memory;
+    private readonly MemoryTrafficReader _traffic;
     private CgroupTree? _tree;
     private long _tick;
     private long _groupsFound;
@@ -62,6 +64,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
         _processes = new ProcessTable(files, _list, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
         _vmTimes = new VmTimes(files, budget);
         _memory = new HeldMemoryReader(files, faults);
+        _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
     }
 
     /// <inheritdoc/>
@@ -84,6 +87,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
         if (turn.IsFull) _tree?.Read(sample.Groups);
         else _tree?.ReadDue(sample.Groups);
         _memory.Read(sample, _tree, _scopes.Machines);
+        _traffic.Read(sample, _tree);
     }
 
     /// <inheritdoc/>
@@ -91,6 +95,7 @@ internal sealed class ProcfsUsageSource : IUsageSource
     {
         _processes.Dispose();
         _list.Dispose();
+        _traffic.Dispose();
         _tree?.Dispose();
     }
 

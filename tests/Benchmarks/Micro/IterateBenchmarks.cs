@@ -37,7 +37,7 @@ public class IterateBenchmarks : UsageBenchmarks
         var faults = new FaultLog(NullLogger<FaultLog>.Instance);
         var feed = new SteadyTasks([.. Enumerable.Range(0, Tasks).Select(i => NewTask(i, facts.Inode))], Ran);
         var groups = new CgroupTree(CgroupLayout.Detect(_tree.Sys)!, NoContainerDirectory.Instance, new DescriptorBudget(0), faults);
-        return new BpfUsageSource(feed, _tree.Proc, groups, faults, () => feed.Now);
+        return new BpfUsageSource(feed, _tree.Proc, _tree.Sys, groups, faults, () => feed.Now);
     }
 
     private static TaskRecord NewTask(int index, ulong group)

@@ -19,6 +19,6 @@ public class RealIterateBenchmarks : UsageBenchmarks
         if (obstacle is not null) throw new InvalidOperationException($"BPF cannot be used here: {obstacle.Reason}.");
         var faults = new FaultLog(NullLogger<FaultLog>.Instance);
         var groups = layout is null ? null : new CgroupTree(layout, NoContainerDirectory.Instance, new DescriptorBudget(0), faults);
-        return new BpfUsageSource(feed!, "/proc", groups, faults, BootTime.Nanoseconds);
+        return new BpfUsageSource(feed!, "/proc", "/sys", groups, faults, BootTime.Nanoseconds);
     }
 }

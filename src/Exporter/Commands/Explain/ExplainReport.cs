@@ -21,7 +21,9 @@ internal static class ExplainReport
         ZoneSection.Append(text, input);
         EnergySection.Append(text, input);
         TimeSection.Append(text, input);
+        TrafficSection.Append(text, input);
         LevelSection.Append(text, input, target);
+        IdleSection.Append(text, input, target);
         SumSection.Append(text, input, target);
         return text.ToString();
     }

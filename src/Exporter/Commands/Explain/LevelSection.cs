@@ -20,8 +20,7 @@ internal static class LevelSection
         text.Line("part = floor(D * (C + w) / W) - floor(D * C / W), in this order: w its weight (ns), C the weights before it, W all weights");
         new PartTable(input, target.Touches).Append(text, rows);
         if (own.Count == 0) text.Line("the target used no CPU time in this interval: its weight is 0 and so is its active energy");
-        var total = input.Trace.Components[0].TotalWeight;
-        foreach (var row in own.Take(MostWorked)) AppendWorked(text, input, row, component => input.SplitOf(component).ActiveMicrojoules, total);
+        foreach (var row in own.Take(MostWorked)) AppendWorked(text, input, row);
         foreach (var row in own.Where(row => row.Part.Group is not null).Take(PartTable.Most)) AppendMembers(text, input, target, row);
         if (own.Count > 0 && own.All(row => row.Part.Group is null)) AppendNoMembers(text);
     }
@@ -50,6 +49,19 @@ internal static class LevelSection
     {
         text.Heading("Level two: none");
         text.Line("no group's counter stands above the target's processes: each was a part of level one");
+    }
+
+    /// <summary>A part of level one; components may have been put into different pools.</summary>
+    private static void AppendWorked(ExplainText text, ExplainInput input, PartRow row)
+    {
+        text.Line(PartTable.WhoIs(row.Part));
+        foreach (var component in input.Measured)
+        {
+            var split = input.SplitOf(component);
+            var part = split.Parts[row.Place];
+            var (divided, total) = split.Pools.IsEmpty ? (split.ActiveMicrojoules, 0) : (split.Pools[part.Pool].Microjoules, split.Pools[part.Pool].TotalWeight);
+            text.Field(Components.Name(component), Equation.Part(divided, total, part.Before, part.Weight, part.Microjoules));
+        }
     }
 
     private static void AppendWorked(ExplainText text, ExplainInput input, PartRow row, Func<Component, long> divided, long total)

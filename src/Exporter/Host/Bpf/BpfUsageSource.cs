@@ -5,6 +5,7 @@ using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
 using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
+using Wattshare.Exporter.Host.Resctrl;
 
 namespace Wattshare.Exporter.Host.Bpf;
 
@@ -33,6 +34,7 @@ internal sealed class BpfUsageSource : IUsageSource
     private readonly ProcessBook _book;
     private readonly VmScopes _scopes = new();
     private readonly HeldMemoryReader _memory;
+    private readonly MemoryTrafficReader _traffic;
     private readonly Buffer<TaskRecord> _records = new();
     private readonly Buffer<GroupOverflow> _overflows = new();
     private readonly Buffer<RunningProcess> _listed = new();
@@ -46,15 +48,17 @@ internal sealed class BpfUsageSource : IUsageSource
     /// <summary>Makes a source.</summary>
     /// <param name="feed">The kernel's side; disposed of with the source.</param>
     /// <param name="procfsRoot">The root of procfs.</param>
+    /// <param name="sysfsRoot">The root of sysfs.</param>
     /// <param name="tree">The groups, or null where there are none; disposed of with the source.</param>
     /// <param name="faults">Told about what cannot be read.</param>
     /// <param name="bootTime">The time since boot in nanoseconds, suspension included.</param>
-    public BpfUsageSource(ITaskFeed feed, string procfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime)
+    public BpfUsageSource(ITaskFeed feed, string procfsRoot, string sysfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime)
     {
         (_feed, _tree, _faults, _bootTime) = (feed, tree, faults, bootTime);
         var files = new ProcessFiles(procfsRoot);
         var identifier = new ProcessIdentifier(files, new VmRegistry(faults), faults);
         _memory = new HeldMemoryReader(files, faults);
+        _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
         _pass = new TaskPass(feed);
         _groups = new GroupFinder(tree, identifier);
         _book = new ProcessBook(identifier, _groups);
@@ -76,6 +80,7 @@ internal sealed class BpfUsageSource : IUsageSource
         if (rescoped || _groups.Changed) ListRenamed();
         Report(sample);
         _memory.Read(sample, _tree, _scopes.Machines);
+        _traffic.Read(sample, _tree);
         if (_reads++ < FirstReads) _book.MakeBaseline();
     }
 
@@ -83,6 +88,7 @@ internal sealed class BpfUsageSource : IUsageSource
     public void Dispose()
     {
         _feed.Dispose();
+        _traffic.Dispose();
         _tree?.Dispose();
     }
 

@@ -18,6 +18,7 @@ internal sealed class CgroupLayout
         CpuRoot = version2 ? root : Find(mount, "cpu.shares"u8, "cpu", "cpu,cpuacct", "cpuacct,cpu");
         CpusetRoot = version2 ? root : Find(mount, "cpuset.cpus"u8, "cpuset");
         MemoryRoot = version2 ? root : Find(mount, "memory.usage_in_bytes"u8, "memory");
+        PidsRoot = version2 ? root : Find(mount, "cgroup.procs"u8, "pids");
     }
 
     /// <summary>The directory where the hierarchy is mounted, ending with NUL.</summary>
@@ -41,6 +42,9 @@ internal sealed class CgroupLayout
 
     /// <summary>Where the memory of groups is, ending with NUL, or null when there is none.</summary>
     public byte[]? MemoryRoot { get; }
+
+    /// <summary>Where the numbers of tasks are, ending with NUL, or null when there are none.</summary>
+    public byte[]? PidsRoot { get; }
 
     /// <summary>The name of the file with the bytes that a group is charged for, page cache and groups below included.</summary>
     public ReadOnlySpan<byte> MemoryFile => Version2 ? "memory.current"u8 : "memory.usage_in_bytes"u8;

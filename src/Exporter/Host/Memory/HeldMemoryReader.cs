@@ -41,7 +41,7 @@ internal sealed class HeldMemoryReader(ProcessFiles files, FaultLog faults)
 
     private long ReadHost()
     {
-        if (!_host.TryTake(_turn, 0)) return _host.Kibibytes;
+        if (!_host.Turn.TryTake(_turn, 0)) return _host.Kibibytes;
         var there = files.ReadHostMemory(out var text) >= 0;
         KibibyteLine.TryParse(text, "MemTotal:"u8, MostKibibytes, out var total);
         _host.Kibibytes = total;
@@ -63,7 +63,7 @@ internal sealed class HeldMemoryReader(ProcessFiles files, FaultLog faults)
         if (tree is not null && process.Node is { IsVmScope: true } scope && ReferenceEquals(scope.Info.Vm, process.Vm)) charged = ChargedTo(scope, tree);
         var state = process.Memory ??= new HeldState();
         var hugePages = process.HugeKibibytes;
-        if (state.TryTake(_turn, process.Key.Pid))
+        if (state.Turn.TryTake(_turn, process.Key.Pid))
         {
             var isRead = TryReadProcess(process.Key.Pid, out var resident, out hugePages);
             (state.Kibibytes, process.HugeKibibytes) = isRead ? (resident, hugePages) : (-1, 0);
@@ -85,7 +85,7 @@ internal sealed class HeldMemoryReader(ProcessFiles files, FaultLog faults)
     private long ChargedTo(CgroupNode node, CgroupTree tree)
     {
         var state = node.Memory ??= new HeldState();
-        if (!state.TryTake(_turn, node.Info.Id)) return state.Kibibytes;
+        if (!state.Turn.TryTake(_turn, node.Info.Id)) return state.Kibibytes;
         state.Kibibytes = -1;
         var there = _groupFiles.TryRead(tree.Layout.MemoryRoot, node, tree.Layout.MemoryFile, _text, out var text);
         var isNumber = CpuNumber.TryParse(text, long.MaxValue, out var bytes);

@@ -19,7 +19,7 @@ internal sealed class BpfProbe : IDisposable
     {
         var layout = CgroupLayout.Detect(tree.Sys);
         var groups = layout is null ? null : new CgroupTree(layout, containers ?? NoContainerDirectory.Instance, new DescriptorBudget(0), Faults.Log);
-        _source = new BpfUsageSource(Kernel, tree.Proc, groups, Faults.Log, () => Kernel.Now);
+        _source = new BpfUsageSource(Kernel, tree.Proc, tree.Sys, groups, Faults.Log, () => Kernel.Now);
     }
 
     public FakeKernel Kernel { get; } = new();

@@ -434,7 +434,7 @@ public sealed class BpfUsageSourceTests : IDisposable
         TaskRecord[] tasks = [.. Enumerable.Range(500, 50).Select(pid => Kernel.Start(pid, group: Inode("/a"), comm: "t" + pid, ago: Hour).ToRecord())];
         using var quiet = new SteadyTasks(tasks, tasks.Length);
         using var source = new BpfUsageSource(
-            quiet, _tree.Proc, new CgroupTree(
+            quiet, _tree.Proc, _tree.Sys, new CgroupTree(
                 CgroupLayout.Detect(_tree.Sys)!, NoContainerDirectory.Instance, new DescriptorBudget(0), _probe.Faults.Log),
             _probe.Faults.Log, () => quiet.Now);
         var sample = new HostSample();

@@ -15,7 +15,7 @@ public sealed class FlatMemoryTests
     {
         var faults = new FaultProbe();
         var kernel = new FakeKernel();
-        using var source = new BpfUsageSource(kernel, "/nonexistent", tree: null, faults.Log, () => kernel.Now);
+        using var source = new BpfUsageSource(kernel, "/nonexistent", "/nonexistent", tree: null, faults.Log, () => kernel.Now);
         var attributor = new Attributor(new AttributionRules { ProcessLimit = 100 });
         using var view = new MetricsView(Rendering.NewSources(new ManualTime()));
         using var text = new ByteBuffer();

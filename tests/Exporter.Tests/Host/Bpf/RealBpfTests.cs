@@ -29,7 +29,7 @@ public sealed class RealBpfTests : IDisposable
         var layout = CgroupLayout.Detect("/sys");
         Assert.Null(BpfTaskFeed.Open(library!, layout is { Version2: false }, out var feed));
         var tree = layout is null ? null : new CgroupTree(layout, NoContainerDirectory.Instance, new DescriptorBudget(0), _faults.Log);
-        _source = new BpfUsageSource(feed!, "/proc", tree, _faults.Log, BootTime.Nanoseconds);
+        _source = new BpfUsageSource(feed!, "/proc", "/sys", tree, _faults.Log, BootTime.Nanoseconds);
         Read();
         _last.Clear();
         Read();
