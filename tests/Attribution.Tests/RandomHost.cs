@@ -25,6 +25,7 @@ internal sealed class RandomHost(int seed)
 
     private readonly Component?[] _countsAs = [Component.Cpu, Component.Cpu, Component.Dram, Component.Platform, null];
     private readonly long[] _raw = new long[5];
+    private readonly long[] _traffic = new long[6];
     private long _now = 1;
     private long _nextGroup = 1;
     private int _nextPid = 1;
@@ -41,7 +42,21 @@ internal sealed class RandomHost(int seed)
         _cpu = new CpuTimes(_cpu.BusyNanoseconds + Spread(elapsed), _cpu.InterruptNanoseconds + Spread(elapsed / 20), _cpu.IdleNanoseconds + Spread(elapsed));
         if (_random.Next(10) > 0) sample.Cpu = _cpu;
         HoldMemory(sample);
+        HaveTraffic(sample);
         return sample;
+    }
+
+    /// <summary>Groups of resctrl that come and go, some of somebody and some inside another, with counters that fail, fall, jump and overflow.</summary>
+    private void HaveTraffic(HostSample sample)
+    {
+        for (var monitor = 1; monitor < _traffic.Length; monitor++)
+        {
+            _traffic[monitor] = unchecked(_traffic[monitor] + _random.Next(40) switch { 0 => -5, 1 => long.MaxValue / 3, 2 => 0, _ => _random.NextInt64(1_000_000_000) });
+            if (_random.Next(30) == 0) _traffic[monitor] = _random.NextInt64(-2, 100);
+            if (_random.Next(30) == 0) continue;
+            var target = _groups.Count > 0 && _random.Next(3) > 0 ? _groups[_random.Next(_groups.Count)].Info : null;
+            sample.Traffic.Add(new TrafficReading(monitor, monitor < 4 ? 4 : 0, target, _random.Next(50) == 0 ? -1 : _traffic[monitor] & long.MaxValue));
+        }
     }
 
     /// <summary>Known or unknown, small, larger than the host, or nonsense; by those who are there and by those who are not.</summary>

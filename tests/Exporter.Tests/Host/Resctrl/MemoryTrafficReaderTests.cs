@@ -216,6 +216,8 @@ public sealed class MemoryTrafficReaderTests : IDisposable
     public void A_tick_without_change_allocates_nothing()
     {
         WithHost(2);
+        _tree.RemoveProcess(51);
+        _tree.RemoveProcess(52);
         _tree.SetForks(1000);
         _monitors.Set("", 9_000);
         for (var i = 0; i < 10; i++)
