@@ -30,6 +30,8 @@ public sealed class Attributor
     private readonly MemoryTraffic _traffic = new();
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
+    private readonly PackageLoads _loads;
+    private readonly PackageRule _packages;
     private readonly EnergySplit _split;
     private readonly RuleRows _ruleRows;
     private readonly ErrorBudget _errors;
@@ -51,7 +53,9 @@ public sealed class Attributor
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
-        _split = new EnergySplit(_usage, _rows, _unattributed, new MemoryBandwidthRule(_usage, _traffic), new CpuTimeRule(_usage));
+        _loads = new PackageLoads(_usage);
+        _packages = new PackageRule(_usage, _loads);
+        _split = new EnergySplit(_usage, _rows, _unattributed, new MemoryBandwidthRule(_usage, _traffic), _packages, new CpuTimeRule(_usage));
         _ruleRows = new RuleRows(_split, _carriers);
         _errors = new ErrorBudget(rules.Uncertainty);
     }
@@ -77,7 +81,9 @@ public sealed class Attributor
         _power.Read(_meter.Reading, sample.TimestampNanoseconds);
         _usage.Advance(sample, elapsed);
         _traffic.Advance(sample.Traffic.Items, elapsed);
+        _loads.Advance(sample.Packages.Items, 1_000_000_000L * sample.HardwareThreads);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
+        _packages.Advance(interval, idle, _meter);
         var active = interval.Energy - idle;
         _host += interval.Energy;
         foreach (var component in Components.All)

@@ -10,11 +10,22 @@ namespace Wattshare.Attribution.Tests;
 
 public sealed class ConservationTests
 {
+    private static int _byPackage;
+
     [Fact]
     public void The_identity_holds_with_equality_after_every_sample_of_random_hosts()
     {
         var lives = Gen.Choose(0, int.MaxValue).Zip(Gen.Elements(0, 3, 100, int.MaxValue)).Zip(Gen.Elements(Enum.GetValues<IdlePolicy>())).ToArbitrary();
         Prop.ForAll(lives, life => Live(life.Item1.Item1, life.Item1.Item2, life.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
+    }
+
+    [Fact]
+    public void It_holds_on_hosts_with_any_number_of_packages_and_whoever_is_bound_to_them()
+    {
+        var lives = Gen.Choose(0, int.MaxValue).Zip(Gen.Choose(1, 3)).Zip(Gen.Elements<long?>(null, 0, 30_000_000, 1_000_000_000_000)).ToArbitrary();
+        Prop.ForAll(lives, life => Live(new RandomHost(life.Item1.Item1, life.Item1.Item2), new AttributionRules { IdleMicrowatts = life.Item2 }))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        Assert.InRange(_byPackage, 1_000, int.MaxValue);
     }
 
     [Theory]
@@ -67,8 +78,12 @@ public sealed class ConservationTests
 
     private static bool Live(int seed, int limit, IdlePolicy policy)
     {
-        var host = new RandomHost(seed);
         var rules = new AttributionRules { IdlePolicy = policy, ProcessLimit = limit, EndedRetention = TimeSpan.FromSeconds(20) };
+        return Live(new RandomHost(seed), rules);
+    }
+
+    private static bool Live(RandomHost host, AttributionRules rules)
+    {
         var attributor = new Attributor(rules);
         var last = PowerReport.Empty;
         for (var i = 0; i < 60; i++)
@@ -76,8 +91,9 @@ public sealed class ConservationTests
             var report = attributor.Advance(host.Next());
             Hosts.AssertIdentity(report);
             AssertOnlyGrows(last, report);
-            AssertCarriers(report, policy);
+            AssertCarriers(report, rules.IdlePolicy);
             last = report;
+            if (report.Attribution.Any(row => row.Active == ActiveRule.CpuTimeByPackage)) Interlocked.Increment(ref _byPackage);
         }
 
         return true;

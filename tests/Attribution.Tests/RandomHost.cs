@@ -5,9 +5,10 @@ namespace Wattshare.Attribution.Tests;
 
 /// <summary>
 /// A host that lives a random life from a seed: groups and processes come and go and move, virtual machines inside and outside of
-/// containers, reservations of every size, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals.
+/// containers, reservations of every size, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals. With
+/// packages, zones and groups belong to some of them or to none, change, and the packages' busy times are told, lie, or are missing.
 /// </summary>
-internal sealed class RandomHost(int seed)
+internal sealed class RandomHost(int seed, int packages = 0)
 {
     private const long Range = 3_000_000_000;
 
@@ -16,8 +17,8 @@ internal sealed class RandomHost(int seed)
     private readonly List<(ProcessInfo Info, long Cpu, bool New)> _processes = [];
     private readonly ZoneInfo[] _zones =
     [
-        Hosts.Zone("package-0", Range, 400_000_000),
-        Hosts.Zone("package-1", Range),
+        Hosts.Zone("package-0", Range, 400_000_000) with { Package = packages > 0 ? 0 : null },
+        Hosts.Zone("package-1", Range) with { Package = packages > 0 ? 1 : null },
         Hosts.Zone("dram", 0, idle: 1_000_000),
         Hosts.Zone("psys"),
         Hosts.Zone("core"),
@@ -26,6 +27,7 @@ internal sealed class RandomHost(int seed)
     private readonly Component?[] _countsAs = [Component.Cpu, Component.Cpu, Component.Dram, Component.Platform, null];
     private readonly long[] _raw = new long[5];
     private readonly long[] _traffic = new long[6];
+    private readonly long[] _busy = new long[packages];
     private long _now = 1;
     private long _nextGroup = 1;
     private int _nextPid = 1;
@@ -41,6 +43,7 @@ internal sealed class RandomHost(int seed)
         LiveProcesses(sample, elapsed);
         _cpu = new CpuTimes(_cpu.BusyNanoseconds + Spread(elapsed), _cpu.InterruptNanoseconds + Spread(elapsed / 20), _cpu.IdleNanoseconds + Spread(elapsed));
         if (_random.Next(10) > 0) sample.Cpu = _cpu;
+        AddPackages(sample, elapsed);
         HoldMemory(sample);
         HaveTraffic(sample);
         return sample;
@@ -69,6 +72,16 @@ internal sealed class RandomHost(int seed)
 
     private long Kibibytes() => _random.Next(8) switch { 0 => 0, 1 => -1, 2 => long.MaxValue, 3 => long.MinValue, 4 => 1L << 42, _ => _random.NextInt64(1, 1 << 25) };
 
+    private void AddPackages(HostSample sample, long elapsed)
+    {
+        for (var i = 0; i < packages; i++) _busy[i] += _random.Next(40) == 0 ? -_busy[i] / 2 : Spread(elapsed);
+        if (_random.Next(8) == 0) return;
+        var count = _random.Next(20) == 0 ? _random.Next(packages + 1) : packages;
+        for (var i = 0; i < count; i++) sample.Packages.Add(new PackageTime(i, _random.Next(50) == 0 ? 3 : 2, _busy[i]));
+    }
+
+    private int? AnyPackage() => packages == 0 || _random.Next(3) == 0 ? null : _random.Next(packages + 1);
+
     private void AddZones(HostSample sample, long elapsed)
     {
         for (var i = 0; i < _zones.Length; i++)
@@ -77,6 +90,7 @@ internal sealed class RandomHost(int seed)
             if (i < 2) _raw[i] %= Range + 1;
             if (_random.Next(60) == 0) _raw[i] = _random.NextInt64(Range);
             var outcome = _random.Next(15) == 0 ? (ReadOutcome)_random.Next(1, 5) : ReadOutcome.Ok;
+            if (packages > 0 && _random.Next(200) == 0) _zones[i] = _zones[i] with { Package = AnyPackage() };
             if (_random.Next(20) > 0) sample.Zones.Add(new ZoneReading(_zones[i], _countsAs[i], outcome, _raw[i]));
         }
     }
@@ -88,7 +102,7 @@ internal sealed class RandomHost(int seed)
             var parent = _groups.Count > 0 && _random.Next(2) == 0 ? _groups[_random.Next(_groups.Count)].Info.Id : 0;
             var container = _random.Next(2) == 0 ? Container() : null;
             var vm = _random.Next(6) == 0 ? Vm(1) : null;
-            _groups.Add((Hosts.Group(_nextGroup++, container, parent, vm), Spread(elapsed)));
+            _groups.Add((Group(_nextGroup++, container, parent, vm), Spread(elapsed)));
         }
 
         for (var i = _groups.Count - 1; i >= 0; i--)
@@ -96,7 +110,7 @@ internal sealed class RandomHost(int seed)
             var (info, cpu) = _groups[i];
             cpu += _random.Next(3) == 0 ? 0 : Spread(elapsed);
             if (_random.Next(50) == 0) cpu = _random.NextInt64(long.MaxValue / 4);
-            if (_random.Next(20) == 0) info = Hosts.Group(info.Id, Container(), info.ParentId, info.Vm);
+            if (_random.Next(20) == 0) info = Group(info.Id, Container(), info.ParentId, info.Vm);
             var ended = _random.Next(25) == 0;
             if (ended || _random.Next(8) > 0) sample.Groups.Add(new GroupReading(info, cpu, ended));
             if (ended) _groups.RemoveAt(i);
@@ -120,6 +134,9 @@ internal sealed class RandomHost(int seed)
             else _processes[i] = (info, cpu, false);
         }
     }
+
+    private GroupInfo Group(long id, ContainerInfo? container, long parent, VmInfo? vm) =>
+        new() { Id = id, Path = "/g" + id, Container = container, ParentId = parent, Vm = vm, Package = AnyPackage() };
 
     private ProcessInfo Describe(int pid)
     {

@@ -18,6 +18,12 @@ public sealed class GroupInfo
     /// <summary>The container that the group belongs to, or null.</summary>
     public ContainerInfo? Container { get; init; }
 
+    /// <summary>
+    /// The processor package (<c>physical_package_id</c>) that the group is bound to, on a host with several, or null: every hardware thread
+    /// that it may run on belongs to that one.
+    /// </summary>
+    public int? Package { get; init; }
+
     /// <summary>The virtual machine whose scope the group is (libvirt's machine scope), or null.</summary>
     public VmInfo? Vm { get; init; }
 }

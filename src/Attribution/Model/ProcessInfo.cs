@@ -15,6 +15,12 @@ public sealed class ProcessInfo
     /// <summary>The virtual machine that the process itself is (its hypervisor process), or null.</summary>
     public VmInfo? Vm { get; init; }
 
+    /// <summary>The processor package that the process itself is bound to, where that was asked for (virtual machines), or null.</summary>
+    public int? OwnPackage { get; init; }
+
+    /// <summary>The processor package that the process is bound to by itself or with its group, or null.</summary>
+    public int? Package => OwnPackage ?? Group?.Package;
+
     /// <summary>The virtual machine that carries the energy of the process, or null.</summary>
     public VmInfo? OwnerVm => Vm ?? Group?.Vm;
 

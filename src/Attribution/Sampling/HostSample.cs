@@ -27,6 +27,11 @@ public sealed class HostSample
     /// <summary>The number of hardware threads that are online, at least 1.</summary>
     public int HardwareThreads { get; set; } = 1;
 
+    /// <summary>
+    /// The busy time of each processor package, ascending by package, on a host with several; empty elsewhere, and when it is unknown.
+    /// </summary>
+    public Buffer<PackageTime> Packages { get; } = new();
+
     /// <summary>The zones that were read, failed reads included.</summary>
     public Buffer<ZoneReading> Zones { get; } = new();
 
@@ -61,6 +66,7 @@ public sealed class HostSample
         Cpu = null;
         HardwareThreads = 1;
         MemoryKibibytes = 0;
+        Packages.Clear();
         Zones.Clear();
         Groups.Clear();
         Processes.Clear();

@@ -15,7 +15,8 @@ internal interface ISplitRule
     ActiveRule Rule { get; }
 
     /// <summary>
-    /// Puts the energy into pools. In each pool the weights of all stakes in it must add up to its total, and the pools to the energy.
+    /// Puts the energy into pools. The weights of all stakes in a pool and <see cref="PoolInfo.PassedWeight"/> must add up to its total, and the
+    /// pools, without what is passed on from one to another, to the energy.
     /// </summary>
     /// <param name="component">The component.</param>
     /// <param name="active">The energy to divide, in microjoules; 0 also when it is only to be explained.</param>

@@ -4,9 +4,20 @@ namespace Wattshare.Attribution.Splitting;
 
 /// <summary>An energy that is divided by weights.</summary>
 /// <param name="Microjoules">The energy.</param>
-/// <param name="TotalWeight">The sum of the weights that divide it; when it is 0 there is no energy.</param>
+/// <param name="TotalWeight">The sum of the weights that divide it.</param>
 public readonly record struct PoolInfo(long Microjoules, long TotalWeight)
 {
+    /// <summary>
+    /// The last of the weights, that of all who have their stake in the last pool: the part that it gets is in that pool's energy. 0 for the
+    /// last pool itself.
+    /// </summary>
+    public long PassedWeight { get; init; }
+
+    /// <summary>What is passed on to the last pool, in microjoules; all of it where there is no weight at all.</summary>
+    public long PassedMicrojoules => TotalWeight == 0
+        ? Microjoules
+        : Microjoules - Apportioner.UpTo(checked((ulong)Microjoules), (ulong)(TotalWeight - PassedWeight), (ulong)TotalWeight);
+
     /// <summary>The package whose energy it is, or null when it is not that of one package.</summary>
     public int? Package { get; init; }
 

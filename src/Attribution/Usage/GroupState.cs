@@ -58,6 +58,9 @@ internal sealed class GroupState
     /// <summary>The weights of groups that ended in this one and have not had their part yet.</summary>
     public long EndedWeight { get; set; }
 
+    /// <summary>The package that the group was bound to.</summary>
+    public PackagePin Pin;
+
     /// <summary>Evens out parent and child counters that are read at different instants.</summary>
     public Balance OwnBalance;
 

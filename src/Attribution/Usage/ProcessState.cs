@@ -28,6 +28,9 @@ internal sealed class ProcessState
     /// <summary>CPU time in this interval, without what was charged before the process was read.</summary>
     public long Used { get; set; }
 
+    /// <summary>The package that the process was bound to.</summary>
+    public PackagePin Pin;
+
     /// <summary>Energy of this interval, valid when <see cref="Interval"/> is the current one.</summary>
     public ComponentEnergy Energy;
 

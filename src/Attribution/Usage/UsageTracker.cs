@@ -103,6 +103,7 @@ internal sealed class UsageTracker(Ledger ledger)
             state.LastCpu = reading.CpuNanoseconds;
             state.ReadAt = _now;
             state.Ended = reading.Ended;
+            state.Pin.Advance(reading.Group.Package);
             state.MemberSum = 0;
             state.MemberCount = 0;
             state.Interval = _interval;
@@ -160,6 +161,7 @@ internal sealed class UsageTracker(Ledger ledger)
         state.LastCpu = reading.CpuNanoseconds;
         state.ReadAt = _now;
         state.Ended = reading.Ended;
+        state.Pin.Advance(reading.Process.Package);
         state.Interval = _interval;
         state.Energy = default;
         _readProcesses.Add(state);

@@ -91,6 +91,7 @@ public sealed class SplitTraceTests
             var report = traced.Advance(sample);
             AssertSame(plain.Advance(sample), report);
             foreach (var split in trace.Components) AssertAddsUp(split, report);
+            foreach (var idle in trace.Idle) AssertAddsUp(idle, report);
         }
 
         return true;
@@ -109,7 +110,9 @@ public sealed class SplitTraceTests
     private static void AssertAddsUp(ComponentSplit split, PowerReport report)
     {
         var component = split.Component;
-        AssertDivision(split.ActiveMicrojoules, split.Parts);
+        Assert.Equal(split.ActiveMicrojoules, split.Parts.Sum(part => part.Microjoules));
+        if (split.Pools.IsEmpty) AssertDivision(split.ActiveMicrojoules, split.Parts);
+        for (var i = 0; i < split.Pools.Length; i++) AssertDivision(split.Pools[i].Microjoules, [.. split.Parts.Where(part => part.Pool == i)]);
         foreach (var group in split.Parts.Where(part => part.Group is not null)) AssertDivision(group.Microjoules, group.Members);
         var ends = split.Parts.SelectMany(part => part.Group is null ? [part] : part.Members).ToList();
         Assert.Equal(report.System.LastInterval[component], ends.Where(part => part is { Reason: null, Vm: null, Container: null }).Sum(part => part.Microjoules));
@@ -121,6 +124,19 @@ public sealed class SplitTraceTests
             Assert.Equal(row.Active.LastInterval[component], ends.Where(part => part.Process?.Key == row.Process.Key).Sum(part => part.Microjoules));
         foreach (var row in report.Unattributed)
             Assert.Equal(row.Energy.LastInterval[component], ends.Where(part => part.Reason == row.Reason).Sum(part => part.Microjoules));
+    }
+
+    private static void AssertAddsUp(IdleSplit split, PowerReport report)
+    {
+        var given = split.Parts.Sum(part => part.Microjoules);
+        Assert.Equal(split.Microjoules, given + report.Idle.LastInterval[split.Component]);
+        foreach (var row in report.Vms.Where(row => row.Vm is not null))
+            Assert.Equal(row.Idle.LastInterval[split.Component], split.Parts.Where(part => part.Vm?.Key == row.Vm!.Key).Sum(part => part.Microjoules));
+        foreach (var part in split.Parts)
+        {
+            var upTo = (Int128)split.Microjoules * (part.Before + part.Weight) / split.TotalWeight;
+            Assert.Equal((long)(upTo - ((Int128)split.Microjoules * part.Before / split.TotalWeight)), part.Microjoules);
+        }
     }
 
     /// <summary>The parts are the running floors of the weights that were written down, and they add up.</summary>

@@ -1,0 +1,46 @@
+using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Idle;
+using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Usage;
+
+namespace Wattshare.Attribution.Splitting;
+
+/// <summary>The active energy of one component in one interval by package. One thread; allocates nothing once it has grown.</summary>
+/// <param name="component">The component.</param>
+/// <param name="loads">Knows the packages.</param>
+internal sealed class PackageShares(Component component, PackageLoads loads)
+{
+    private readonly PackageEnergy _energy = new();
+    private readonly PackageIdle _idle = new();
+    private long[] _all = [];
+
+    /// <summary>True when the energy of the interval is known package by package.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>The active energy of one package.</summary>
+    /// <param name="place">Its place in <see cref="PackageLoads.Packages"/>; one more is what belongs to none of them.</param>
+    /// <returns>Microjoules.</returns>
+    public long ActiveOf(int place) => _all[place] - _idle.Parts[place];
+
+    /// <summary>Takes in one interval.</summary>
+    /// <param name="interval">Its energy.</param>
+    /// <param name="idle">The idle part of it.</param>
+    /// <param name="meter">The zones.</param>
+    /// <param name="busyRatio">The share of busy hardware-thread time, or null when it is unknown.</param>
+    public void Advance(in IntervalEnergy interval, in ComponentEnergy idle, EnergyMeter meter, double? busyRatio)
+    {
+        IsKnown = loads.Packages.Length >= 2 && _energy.TrySum(meter.Counters, component, interval.Energy[component], loads);
+        if (!IsKnown) return;
+        Collect();
+        if (busyRatio <= IdleFloorEstimator.MaxBusyRatio && interval.Live.Contains(component)) _idle.Learn(_all, meter.CoveredNanoseconds(component));
+        _idle.Part(idle[component], _all);
+    }
+
+    private void Collect()
+    {
+        var packages = _energy.Microjoules;
+        if (_all.Length != packages.Length + 1) _all = new long[packages.Length + 1];
+        packages.CopyTo(_all);
+        _all[^1] = _energy.Elsewhere;
+    }
+}
