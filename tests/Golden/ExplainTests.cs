@@ -36,6 +36,23 @@ public sealed class ExplainTests
         Compare(name, run, power, target);
     }
 
+    [Theory]
+    [InlineData("memory-vm", "web,blue")]
+    [InlineData("memory-container", "3f4e9d1c2b8a")]
+    public void Memory_held_and_memory_traffic_are_explained(string name, string target)
+    {
+        using var power = FixtureTree.Load("two-sockets");
+        using var host = new GoldenHost("v2");
+        host.WatchMemory();
+        using var run = new GoldenRun(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, 100_000, new SplitTrace(), idleMemoryMicrowatts: 4_000_000);
+        run.Step();
+        GoldenPower.Advance(power);
+        host.SetStep(1);
+        host.SetTraffic(1);
+        run.Step();
+        Compare(name, run, power, target);
+    }
+
     [Fact]
     public void A_wrap_is_in_the_explanation()
     {

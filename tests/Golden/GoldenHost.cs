@@ -50,6 +50,33 @@ internal sealed class GoldenHost : IDisposable
         SetProcesses(second);
     }
 
+    /// <summary>
+    /// Makes the host one that tells of its memory: 8 GiB, of which the Docker container holds 0.5, the pod 1 and the guest of libvirt 2; the guest that was started by
+    /// hand has 256 MiB of its own and 1 GiB of huge pages. The guest and the Docker container are monitored by resctrl.
+    /// </summary>
+    public void WatchMemory()
+    {
+        var file = _layout == "v2" ? "memory.current" : "memory.usage_in_bytes";
+        var controller = _layout == "v2" ? null : "memory";
+        File.WriteAllText(Path.Combine(Tree.Proc, "meminfo"), "MemTotal:        8388608 kB\nMemFree:         1000000 kB\n");
+        if (controller is not null) Tree.SetGroupFile("/", file, "6000000000\n", controller);
+        Tree.SetGroupFile(_docker, file, "536870912\n", controller);
+        Tree.SetGroupFile(_pod, file, "1073741824\n", controller);
+        Tree.SetGroupFile(Scope, file, "2147483648\n", controller);
+        File.WriteAllText(Tree.ProcessFile(2000, "status"), "VmRSS:\t 2000000 kB\nHugetlbPages:\t 0 kB\n");
+        File.WriteAllText(Tree.ProcessFile(2100, "status"), "VmRSS:\t 262144 kB\nHugetlbPages:\t 1048576 kB\n");
+        SetTraffic(0);
+    }
+
+    /// <summary>Sets the counters of resctrl: the guest reads and writes 3 GB in a second, the Docker container 0.5 GB, all others 1 GB.</summary>
+    public void SetTraffic(int second)
+    {
+        var monitors = new HostMonitors(Tree);
+        monitors.Set("", 70_000_000_000 + (1_500_000_003L * second)).Set("mon_groups/web", 5_000_000_000 + (500_000_001L * second));
+        monitors.Set("qemu-1-web-vcpus_0-1", 90_000_000_000 + (3_000_000_007L * second));
+        monitors.SetTasks("mon_groups/web", 1200, 1201).SetTasks("qemu-1-web-vcpus_0-1", 2000);
+    }
+
     public void Dispose() => Tree.Dispose();
 
     /// <summary>The Docker container may use 1.5 of the 4 hardware threads, the pod's container requests 0.5 (501 thousandths as its weight tells).</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wattshare.Attribution;
+using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Tracing;
@@ -36,11 +37,12 @@ internal sealed class GoldenRun : IDisposable
     private readonly ShareWriter _writer;
 
     private readonly SplitTrace? _trace;
+    private readonly long _idleMemoryMicrowatts;
     private PowerReport _before = PowerReport.Empty;
 
-    public GoldenRun(string powercapProcfs, string powercapSysfs, string procfs, string sysfs, long bootTicks, SplitTrace? trace = null)
+    public GoldenRun(string powercapProcfs, string powercapSysfs, string procfs, string sysfs, long bootTicks, SplitTrace? trace = null, long idleMemoryMicrowatts = 0)
     {
-        _trace = trace;
+        (_trace, _idleMemoryMicrowatts) = (trace, idleMemoryMicrowatts);
         _clock = new SampleClock(_time);
         _cpuTimes = new ProcStatReader(procfs, _faults);
         var cpu = CpuIdentity.Read(powercapProcfs);
@@ -119,8 +121,15 @@ internal sealed class GoldenRun : IDisposable
         _share.Delete(recursive: true);
     }
 
-    private Attributor NewAttributor() =>
-        new(new AttributionRules { IdleMicrowatts = 12_000_000, ProcessLimit = _trace is null ? 5 : int.MaxValue }) { Trace = _trace };
+    private Attributor NewAttributor() => new(new AttributionRules
+    {
+        IdleMicrowatts = 12_000_000,
+        ProcessLimit = _trace is null ? 5 : int.MaxValue,
+        LearnedFloors = _idleMemoryMicrowatts == 0 ? [] : [new LearnedFloor(Component.Dram, _time.Wall, [new IdlePowerBin(_idleMemoryMicrowatts, 60)])],
+    })
+    {
+        Trace = _trace,
+    };
 
     private static void AssertIdentity(PowerReport report)
     {

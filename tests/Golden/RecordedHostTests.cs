@@ -34,6 +34,29 @@ public sealed class RecordedHostTests
         Compare($"{powercap}-{groups}", run);
     }
 
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v2")]
+    public void A_host_that_tells_of_its_memory_is_what_it_was(string groups)
+    {
+        using var power = FixtureTree.Load("two-sockets");
+        using var host = new GoldenHost(groups);
+        host.WatchMemory();
+        using var run = new GoldenRun(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, bootTicks: 100_000, idleMemoryMicrowatts: 4_000_000);
+        for (var second = 0; second <= 2; second++)
+        {
+            host.SetTraffic(second);
+            Step(run, power, host, second, GoldenPower.Advance);
+        }
+
+        // 4 W of idle memory for two seconds: a quarter of it holds the guest of libvirt, a sixteenth the Docker container, an eighth the pod.
+        var idle = run.Report.Host.Cumulative[Component.Dram] - run.Report.Processes.Sum(row => row.Active.Cumulative[Component.Dram])
+            - run.Report.ProcessOther.Cumulative[Component.Dram] - run.Report.Unattributed.Sum(row => row.Energy.Cumulative[Component.Dram]);
+        var held = run.Report.Vms.Single(row => row.Vm!.Uuid.Length > 0).Idle.Cumulative[Component.Dram];
+        Assert.InRange(held, (idle / 4) - 2, (idle / 4) + 2);
+        Compare($"memory-{groups}", run);
+    }
+
     [Fact]
     public void A_wrap_in_between_is_the_same_energy()
     {

@@ -72,7 +72,8 @@ internal static class MetricCatalog
         "wattshare_attribution_info",
         Gauge,
         "The rules by which the energy of a component is given out: its active part by cpu_time, or by cpu_time_by_package where it is measured"
-        + " for each of several packages; its idle part as --attribution.idle says. Always 1.",
+        + " for each of several packages, or that of memory by memory_bandwidth where the kernel counts it; its idle part as --attribution.idle says,"
+        + " or that of memory by memory_held. Always 1.",
         "component",
         "active",
         "idle");
