@@ -41,7 +41,7 @@ internal sealed class MemoryBandwidthRule(UsageTracker usage, MemoryTraffic traf
     public Stake StakeOf(GroupState group) => new(PoolOf(group.Info), group.Own);
 
     /// <inheritdoc/>
-    public Stake StakeOf(ProcessState process) => new(Others, process.Used);
+    public Stake StakeOf(ProcessState process) => new(PoolOf(process.Info.Group), process.Used);
 
     /// <inheritdoc/>
     public Stake StakeOf(UnattributedReason reason) => new(Others, usage.Host.Unclaimed(reason));
@@ -74,24 +74,25 @@ internal sealed class MemoryBandwidthRule(UsageTracker usage, MemoryTraffic traf
         return place;
     }
 
-    private int PoolOf(GroupInfo group)
+    /// <summary>The pool of a group, also where groups have no counter of their own and every process stands for itself.</summary>
+    private int PoolOf(GroupInfo? group)
     {
+        if (group is null) return Others;
         if (_byGroup.TryGetValue(group.Id, out var place)) return place;
         return group.Container is { } container && _byContainer.TryGetValue(container.Id, out place) ? place : Others;
     }
 
     private void TakeTime()
     {
-        var rest = usage.Host.Interrupt + usage.Host.Skew;
-        foreach (var process in usage.Alone) rest += process.Used;
-        foreach (var group in usage.ActiveGroups)
-        {
-            ref var pool = ref _pools.Items[PoolOf(group.Info)];
-            pool = pool with { Nanoseconds = pool.Nanoseconds + group.Own };
-        }
+        foreach (var process in usage.Alone) AddTime(PoolOf(process.Info.Group), process.Used);
+        foreach (var group in usage.ActiveGroups) AddTime(PoolOf(group.Info), group.Own);
+        AddTime(Others, usage.Host.Interrupt + usage.Host.Skew);
+    }
 
-        ref var others = ref _pools.Items[Others];
-        others = others with { Nanoseconds = others.Nanoseconds + rest };
+    private void AddTime(int place, long nanoseconds)
+    {
+        ref var pool = ref _pools.Items[place];
+        pool = pool with { Nanoseconds = pool.Nanoseconds + nanoseconds };
     }
 
     /// <summary>Takes traffic that nobody in its pool can be charged for to the others, or out where there are none.</summary>

@@ -52,6 +52,17 @@ public sealed class MemoryBandwidthTests
     }
 
     [Fact]
+    public void Where_every_process_stands_for_itself_it_has_the_pool_of_its_group()
+    {
+        // As the BPF source tells it: groups without a reading of their own.
+        ProcessInfo[] processes = [Hosts.Process(1, _a), Hosts.Process(2, _inA), Hosts.Process(3, _b), Hosts.Process(4)];
+        Take([], [(1, 9, _a, 0), (9, 0, null, 0)], s => Add(s, processes, 0));
+        var report = Take([], [(1, 9, _a, 1_000), (9, 0, null, 4_000)], s => Add(s, processes, 100 * Ms));
+        Assert.Equal((3_000_000, 4_500_000, 0), Active(report, Component.Dram));
+        Assert.Equal(4_500_000, report.System.LastInterval[Component.Dram]);
+    }
+
+    [Fact]
     public void Several_groups_of_one_machine_add_up()
     {
         Take([(_vm, 0), (_b, 0)], [(1, 9, _vm, 0), (2, 9, _vm, 0), (9, 0, null, 0)]);
@@ -115,6 +126,11 @@ public sealed class MemoryBandwidthTests
             [(null, 10_000, 8_000_000, 300 * Ms), (_a, 5_000L, 4_000_000, 100 * Ms)],
             split.Pools.Select(pool => (pool.Monitored, pool.Bytes, pool.Microjoules, pool.TotalWeight)));
         Assert.Equal([5_000L, 15_000L], _trace.After!.Traffic.Select(reading => reading.Bytes));
+    }
+
+    private static void Add(HostSample sample, ProcessInfo[] processes, long cpu)
+    {
+        foreach (var process in processes) sample.Processes.Add(new ProcessReading(process, cpu, Newborn: false, Ended: false));
     }
 
     private PowerReport Take((GroupInfo Group, long Cpu)[] groups, (long Monitor, long Control, GroupInfo? Target, long Bytes)[] traffic, Action<HostSample>? more = null)

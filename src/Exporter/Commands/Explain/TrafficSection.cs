@@ -1,7 +1,6 @@
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
-using Wattshare.Attribution.Splitting;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Commands.Explain;

@@ -11,7 +11,7 @@ namespace Wattshare.Exporter.Host.Resctrl;
 internal sealed class TaskOwner(ProcessFiles files)
 {
     /// <summary>A group with more tasks than this is nobody's: to ask for each would take too long.</summary>
-    private const int MaxTasks = 4096;
+    private const int MaxTasks = 1024;
 
     private const int MembersInTen = 9;
 
