@@ -1,5 +1,3 @@
-using Wattshare.Attribution.Sampling;
-using Wattshare.Exporter.Diagnostics;
 using Wattshare.Fixtures.Host;
 
 namespace Wattshare.Exporter.Tests.Host.Memory;

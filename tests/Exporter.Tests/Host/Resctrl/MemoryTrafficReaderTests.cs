@@ -1,6 +1,4 @@
 using System.Globalization;
-using Wattshare.Attribution.Sampling;
-using Wattshare.Exporter.Diagnostics;
 using Wattshare.Fixtures;
 using Wattshare.Fixtures.Host;
 
