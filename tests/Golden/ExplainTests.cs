@@ -53,6 +53,19 @@ public sealed class ExplainTests
         Compare(name, run, power, target);
     }
 
+    [Theory]
+    [InlineData("bound-vm", "web,blue")]
+    [InlineData("bound-container", "3f4e9d1c2b8a")]
+    [InlineData("bound-others-pid", "pid:1300")]
+    public void The_energy_of_each_package_is_explained(string name, string target)
+    {
+        using var power = FixtureTree.Load("two-sockets");
+        using var host = new GoldenHost("v2", bound: true);
+        using var run = new GoldenRun(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, bootTicks: 100_000, new SplitTrace());
+        Live(run, power, host);
+        Compare(name, run, power, target);
+    }
+
     [Fact]
     public void A_wrap_is_in_the_explanation()
     {

@@ -16,12 +16,18 @@ internal sealed class GoldenHost : IDisposable
     private const long Millisecond = 1_000_000;
 
     private readonly string _layout;
+    private readonly bool _bound;
     private readonly string _docker;
     private readonly string _pod;
 
-    public GoldenHost(string layout)
+    /// <summary>Makes a host.</summary>
+    /// <param name="layout">Which cgroups there are.</param>
+    /// <param name="bound">
+    /// True for two packages: the libvirt guest's virtual processors are bound to the first, the Docker container to the second.
+    /// </param>
+    public GoldenHost(string layout, bool bound = false)
     {
-        _layout = layout;
+        (_layout, _bound) = (layout, bound);
         Tree = layout switch
         {
             "v2" => new HostTree().WithVersion2(),
@@ -35,6 +41,7 @@ internal sealed class GoldenHost : IDisposable
             ? $"/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod{PodUid.Replace('-', '_')}.slice/cri-containerd-{PodContainer}.scope"
             : $"/kubepods/burstable/pod{PodUid}/{PodContainer}";
         SetReservations();
+        if (bound) Bind();
         SetStep(0);
     }
 
@@ -45,7 +52,8 @@ internal sealed class GoldenHost : IDisposable
     {
         var ticks = string.Create(
             CultureInfo.InvariantCulture, $"{10_000 + (150 * second)} 0 {2_000 + (30 * second)} {90_000 + (210 * second)} 10 0 {5 + (2 * second)} 7 0 0");
-        File.WriteAllText(Path.Combine(Tree.Proc, "stat"), $"cpu  {ticks}\ncpu0 1 0 1 1 0 0 0 0 0 0\ncpu1 1 0 1 1 0 0 0 0 0 0\ncpu2 1 0 1 1 0 0 0 0 0 0\ncpu3 1 0 1 1 0 0 0 0 0 0\nintr 0\n");
+        var threads = _bound ? ThreadLines(60 * second, 42 * second, 50 * second, 30 * second) : ThreadLines(1, 1, 1, 1);
+        File.WriteAllText(Path.Combine(Tree.Proc, "stat"), $"cpu  {ticks}\n{threads}intr 0\n");
         SetGroups(second);
         SetProcesses(second);
     }
@@ -96,6 +104,25 @@ internal sealed class GoldenHost : IDisposable
         Tree.SetGroupFile(_docker, "cpu.cfs_quota_us", "150000\n", controller);
         Tree.SetGroupFile(_docker, "cpu.cfs_period_us", "100000\n", controller);
         Tree.SetGroupFile(_pod, "cpu.shares", "512\n", controller);
+    }
+
+    /// <summary>Two hardware threads for each package. The emulator's thread may run anywhere, and so may everybody else.</summary>
+    private void Bind()
+    {
+        Tree.WithPackages(0, 0, 1, 1);
+        Tree.SetGroupFile("/", "cpuset.cpus.effective", "0-3\n", _layout == "v1" ? "cpuset" : null);
+        if (_layout == "v1") Tree.SetGroupFile("/", "cpuset.cpus", "0-3\n", "cpuset");
+        Tree.SetGroupFile(_docker, _layout == "v1" ? "cpuset.cpus" : "cpuset.cpus.effective", "2-3\n", _layout == "v1" ? "cpuset" : null);
+        Tree.SetThreadStatus(2000, 2000, "qemu-system-x86", "0-3");
+        Tree.SetThreadStatus(2000, 2010, "CPU 0/KVM", "0");
+        Tree.SetThreadStatus(2000, 2011, "CPU 1/KVM", "1");
+    }
+
+    private static string ThreadLines(params ReadOnlySpan<int> user)
+    {
+        var lines = "";
+        for (var thread = 0; thread < user.Length; thread++) lines += string.Create(CultureInfo.InvariantCulture, $"cpu{thread} {user[thread]} 0 1 1 0 0 0 0 0 0\n");
+        return lines;
     }
 
     /// <summary>What each group's own processes used, in milliseconds; a group's counter includes all groups below it.</summary>

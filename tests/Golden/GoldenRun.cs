@@ -44,7 +44,8 @@ internal sealed class GoldenRun : IDisposable
     {
         (_trace, _idleMemoryMicrowatts) = (trace, idleMemoryMicrowatts);
         _clock = new SampleClock(_time);
-        _cpuTimes = new ProcStatReader(procfs, _faults);
+        var packages = new CpuPackages(sysfs);
+        _cpuTimes = new ProcStatReader(procfs, _faults, packages);
         var cpu = CpuIdentity.Read(powercapProcfs);
         _sensors = new SensorSet(
             [
@@ -56,7 +57,7 @@ internal sealed class GoldenRun : IDisposable
             _faults,
             NullLogger<SensorSet>.Instance);
         var ticks = bootTicks;
-        _usage = new ProcfsUsageSource(procfs, sysfs, NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000));
+        _usage = new ProcfsUsageSource(procfs, sysfs, NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000), packages);
         _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor());
         _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
         _sampler.Prime();

@@ -57,6 +57,24 @@ public sealed class RecordedHostTests
         Compare($"memory-{groups}", run);
     }
 
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v2")]
+    public void Who_is_bound_to_a_package_carries_the_energy_of_that_package(string groups)
+    {
+        using var power = FixtureTree.Load("two-sockets");
+        using var host = new GoldenHost(groups, bound: true);
+        using var run = Start(power, host);
+        for (var second = 0; second <= 2; second++) Step(run, power, host, second, GoldenPower.Advance);
+
+        // Each second package 0 has 34.000013 J without its half of the idle power, and its time is 430 ms of the guest and 590 ms that floats.
+        var guest = run.Report.Vms.Single(vm => vm.Vm!.Name == "web,blue").Active.LastInterval[Component.Cpu];
+        Assert.InRange(guest, (34_000_013L * 430 / 1020) - 1, (34_000_013L * 430 / 1020) + 1);
+        var container = run.Report.Containers.Single(row => row.Container!.Runtime == "docker").Active.LastInterval[Component.Cpu];
+        Assert.InRange(container, (24_000_011L * 601 / 800) - 1, (24_000_011L * 601 / 800) + 1);
+        Compare($"two-sockets-bound-{groups}", run);
+    }
+
     [Fact]
     public void A_wrap_in_between_is_the_same_energy()
     {

@@ -41,7 +41,12 @@ internal sealed class PackageRule(UsageTracker usage, PackageLoads loads) : ISpl
         for (var i = 0; i < Last; i++)
         {
             var (load, weight) = (loads.Packages[i], _floating[i]);
-            var pool = new PoolInfo(share.ActiveOf(i), load.Pinned + weight) { Package = load.Package, PassedWeight = weight };
+            var pool = new PoolInfo(share.ActiveOf(i), load.Pinned + weight)
+            {
+                Package = load.Package,
+                PassedWeight = weight,
+                IdleMicrojoules = share.IdleOf(i),
+            };
             floating += pool.PassedMicrojoules;
             pools.Add(pool);
         }

@@ -22,6 +22,11 @@ internal sealed class PackageShares(Component component, PackageLoads loads)
     /// <returns>Microjoules.</returns>
     public long ActiveOf(int place) => _all[place] - _idle.Parts[place];
 
+    /// <summary>The idle energy of one package.</summary>
+    /// <param name="place">As above.</param>
+    /// <returns>Microjoules.</returns>
+    public long IdleOf(int place) => _idle.Parts[place];
+
     /// <summary>Takes in one interval.</summary>
     /// <param name="interval">Its energy.</param>
     /// <param name="idle">The idle part of it.</param>

@@ -18,6 +18,9 @@ public readonly record struct PoolInfo(long Microjoules, long TotalWeight)
         ? Microjoules
         : Microjoules - Apportioner.UpTo(checked((ulong)Microjoules), (ulong)(TotalWeight - PassedWeight), (ulong)TotalWeight);
 
+    /// <summary>The idle energy of the package, which was taken out before, in microjoules.</summary>
+    public long IdleMicrojoules { get; init; }
+
     /// <summary>The package whose energy it is, or null when it is not that of one package.</summary>
     public int? Package { get; init; }
 

@@ -7,6 +7,7 @@ using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Host.Bpf;
 using Wattshare.Exporter.Host.Containers;
+using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
@@ -32,8 +33,9 @@ internal sealed class Measuring : IDisposable
         Names = new DockerDirectory(options.Path.Rootfs, time, Faults, loggers.CreateLogger<DockerDirectory>());
         Sensors = new SensorSet(
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
-        (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults);
-        _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults);
+        var packages = new CpuPackages(options.Path.Sysfs);
+        (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults, packages);
+        _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults, packages);
         var rules = RulesOf(options, LoadFloors(options, stateDirectory), trace);
         Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace });
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);

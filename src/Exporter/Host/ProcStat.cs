@@ -26,7 +26,11 @@ internal readonly record struct ProcStat(CpuTimes Cpu, int Threads, bool Complet
         return true;
     }
 
-    private static bool TryParseTimes(ReadOnlySpan<byte> line, out CpuTimes cpu)
+    /// <summary>Reads the columns of a line, that of the host or that of a hardware thread.</summary>
+    /// <param name="line">What follows the first word.</param>
+    /// <param name="cpu">The times.</param>
+    /// <returns>False when it is cut, or holds what is not a number in range.</returns>
+    internal static bool TryParseTimes(ReadOnlySpan<byte> line, out CpuTimes cpu)
     {
         cpu = default;
         Span<long> ticks = stackalloc long[Columns];

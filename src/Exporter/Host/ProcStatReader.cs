@@ -11,13 +11,16 @@ namespace Wattshare.Exporter.Host;
 /// </summary>
 /// <param name="procfsRoot">The root of procfs.</param>
 /// <param name="faults">Told when the file cannot be read.</param>
-internal sealed class ProcStatReader(string procfsRoot, FaultLog faults) : IDisposable
+/// <param name="packages">Told which hardware threads are online, and asked for their packages; null when nobody wants to know.</param>
+internal sealed class ProcStatReader(string procfsRoot, FaultLog faults, CpuPackages? packages = null) : IDisposable
 {
     private const int MaxBuffer = 1 << 20;
 
     private readonly string _path = procfsRoot.TrimEnd('/') + "/stat";
     private readonly HostFile _file = new(HostPath.Join(HostPath.Root(procfsRoot), "stat"u8), new DescriptorBudget(1));
+    private readonly PackageStat? _packages = packages is null ? null : new PackageStat(packages);
     private byte[] _buffer = new byte[4096];
+    private int _length;
 
     /// <summary>Reads the CPU time and the number of hardware threads at this moment.</summary>
     /// <param name="cpu">CPU time since boot, in nanoseconds.</param>
@@ -27,10 +30,23 @@ internal sealed class ProcStatReader(string procfsRoot, FaultLog faults) : IDisp
     {
         (cpu, threads) = (default, 1);
         var length = Read(out var stat);
+        _length = length;
         if (length < 0) return Refuse($"the read failed with error {-length}; mount procfs there or set --path.procfs");
         if (length == 0) return Refuse("the file holds no line of CPU times; set --path.procfs to a mounted procfs");
         (cpu, threads) = (stat.Cpu, stat.Threads);
         faults.Recovered(FaultKind.CpuTimeUnreadable, _path);
+        return true;
+    }
+
+    /// <summary>Reads all that a sample wants to know of this file.</summary>
+    /// <param name="sample">The sample to fill.</param>
+    /// <returns>False when the file could not be read or is not what it should be; the fault has been reported.</returns>
+    public bool TryRead(HostSample sample)
+    {
+        if (!TryRead(out var cpu, out var threads)) return false;
+        (sample.Cpu, sample.HardwareThreads) = (cpu, threads);
+        var first = _buffer.AsSpan().IndexOf((byte)'\n') + 1;
+        _packages?.Sum(_buffer.AsSpan(first, _length - first), threads, sample.Packages);
         return true;
     }
 

@@ -29,7 +29,8 @@ internal sealed class ProcfsUsageSource : IUsageSource
     private readonly DescriptorBudget _budget;
     private readonly ProcessList _list;
     private readonly ProcessTable _processes;
-    private readonly VmScopes _scopes = new();
+    private readonly VmScopes _scopes;
+    private readonly CpuPackages? _packages;
     private readonly VmTimes _vmTimes;
     private readonly HeldMemoryReader _memory;
     private readonly MemoryTrafficReader _traffic;
@@ -43,8 +44,9 @@ internal sealed class ProcfsUsageSource : IUsageSource
     /// <param name="sysfsRoot">The root of sysfs, with cgroups under <c>fs/cgroup</c>.</param>
     /// <param name="containers">Knows the names of containers.</param>
     /// <param name="faults">Told about what cannot be read.</param>
-    public ProcfsUsageSource(string procfsRoot, string sysfsRoot, IContainerDirectory containers, FaultLog faults)
-        : this(procfsRoot, sysfsRoot, containers, faults, ClockTicks.SinceBoot, DescriptorBudget.FromLimit())
+    /// <param name="packages">Tells the package of a hardware thread; null when nobody wants to know who is bound to one.</param>
+    public ProcfsUsageSource(string procfsRoot, string sysfsRoot, IContainerDirectory containers, FaultLog faults, CpuPackages? packages = null)
+        : this(procfsRoot, sysfsRoot, containers, faults, ClockTicks.SinceBoot, DescriptorBudget.FromLimit(), packages)
     {
     }
 
@@ -55,16 +57,24 @@ internal sealed class ProcfsUsageSource : IUsageSource
     /// <param name="faults">Told about what cannot be read.</param>
     /// <param name="bootTicks">The time since boot in ticks.</param>
     /// <param name="budget">How many descriptors stay open.</param>
+    /// <param name="packages">Tells the package of a hardware thread, or null.</param>
     internal ProcfsUsageSource(
-        string procfsRoot, string sysfsRoot, IContainerDirectory containers, FaultLog faults, Func<long> bootTicks, DescriptorBudget budget)
+        string procfsRoot,
+        string sysfsRoot,
+        IContainerDirectory containers,
+        FaultLog faults,
+        Func<long> bootTicks,
+        DescriptorBudget budget,
+        CpuPackages? packages = null)
     {
-        (_sysfsRoot, _containers, _faults, _bootTicks, _budget) = (sysfsRoot, containers, faults, bootTicks, budget);
+        (_sysfsRoot, _containers, _faults, _bootTicks, _budget, _packages) = (sysfsRoot, containers, faults, bootTicks, budget, packages);
         var files = new ProcessFiles(procfsRoot);
         _list = new ProcessList(files, procfsRoot, faults);
         _processes = new ProcessTable(files, _list, new ProcessIdentifier(files, new VmRegistry(faults), faults), budget, faults);
         _vmTimes = new VmTimes(files, budget);
         _memory = new HeldMemoryReader(files, faults);
         _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
+        _scopes = new VmScopes(packages is null ? null : new VmPins(files, packages));
     }
 
     /// <inheritdoc/>
@@ -112,6 +122,6 @@ internal sealed class ProcfsUsageSource : IUsageSource
     {
         if (_tree is not null || _untilDetection-- > 0) return;
         _untilDetection = DetectEvery;
-        if (CgroupLayout.Detect(_sysfsRoot) is { } layout) _tree = new CgroupTree(layout, _containers, _budget, _faults);
+        if (CgroupLayout.Detect(_sysfsRoot) is { } layout) _tree = new CgroupTree(layout, _containers, _budget, _faults, _packages);
     }
 }

@@ -65,7 +65,6 @@ internal sealed class Sampler(TimeProvider time, ProcStatReader cpuTimes, Sensor
     /// <summary>Without the host's CPU time there is a sample all the same; only busy time that nobody claims is unknown. The reader has reported the fault.</summary>
     private void ReadCpuTimes()
     {
-        if (cpuTimes.TryRead(out var cpu, out var threads)) (_sample.Cpu, _sample.HardwareThreads) = (cpu, threads);
-        else _sample.HardwareThreads = Environment.ProcessorCount;
+        if (!cpuTimes.TryRead(_sample)) _sample.HardwareThreads = Environment.ProcessorCount;
     }
 }

@@ -13,8 +13,15 @@ internal sealed class UsageProbe : IDisposable
     private readonly Dictionary<int, ProcessReading> _processes = [];
     private readonly Dictionary<string, GroupReading> _groups = [];
 
-    public UsageProbe(HostTree tree, IContainerDirectory? containers = null, int descriptors = 1000) => _source =
-        new ProcfsUsageSource(tree.Proc, tree.Sys, containers ?? NoContainerDirectory.Instance, Faults.Log, () => Now, new DescriptorBudget(descriptors));
+    private readonly ProcStatReader _cpuTimes;
+
+    public UsageProbe(HostTree tree, IContainerDirectory? containers = null, int descriptors = 1000)
+    {
+        var packages = new CpuPackages(tree.Sys);
+        _cpuTimes = new ProcStatReader(tree.Proc, Faults.Log, packages);
+        _source = new ProcfsUsageSource(
+            tree.Proc, tree.Sys, containers ?? NoContainerDirectory.Instance, Faults.Log, () => Now, new DescriptorBudget(descriptors), packages);
+    }
 
     public FaultProbe Faults { get; } = new();
 
@@ -29,6 +36,14 @@ internal sealed class UsageProbe : IDisposable
         Sample.Clear();
         _source.Read(Sample);
         Now += 100;
+    }
+
+    /// <summary>Reads as a sampler does: the host's CPU time comes last.</summary>
+    public UsageProbe ReadWithCpuTimes()
+    {
+        Read();
+        _cpuTimes.TryRead(Sample);
+        return this;
     }
 
     public UsageProbe Read()
@@ -64,5 +79,9 @@ internal sealed class UsageProbe : IDisposable
 
     public IReadOnlyList<string> Paths => [.. Sample.Groups.Items.ToArray().Select(reading => reading.Group.Path)];
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        _cpuTimes.Dispose();
+    }
 }

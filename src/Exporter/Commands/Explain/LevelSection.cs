@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Commands.Explain;
@@ -14,16 +15,38 @@ internal static class LevelSection
     /// <param name="target">The target.</param>
     public static void Append(ExplainText text, ExplainInput input, ExplainTarget target)
     {
-        var rows = PartRow.LevelOne(input);
-        var own = rows.Where(row => target.Touches(row.Part)).ToList();
-        text.Heading("Level one: D to groups of processes, by CPU time");
-        text.Line("part = floor(D * (C + w) / W) - floor(D * C / W), in this order: w its weight (ns), C the weights before it, W all weights");
-        new PartTable(input, target.Touches).Append(text, rows);
-        if (own.Count == 0) text.Line("the target used no CPU time in this interval: its weight is 0 and so is its active energy");
-        foreach (var row in own.Take(MostWorked)) AppendWorked(text, input, row);
+        var classes = ComponentClass.Of(input);
+        foreach (var components in classes) AppendLevelOne(text, input, target, components, isOnly: classes.Count == 1);
+        var own = PartRow.LevelOne(input, classes[0]).Where(row => target.Touches(row.Part)).ToList();
         foreach (var row in own.Where(row => row.Part.Group is not null).Take(PartTable.Most)) AppendMembers(text, input, target, row);
         if (own.Count > 0 && own.All(row => row.Part.Group is null)) AppendNoMembers(text);
     }
+
+    private static void AppendLevelOne(ExplainText text, ExplainInput input, ExplainTarget target, ComponentClass components, bool isOnly)
+    {
+        var rows = PartRow.LevelOne(input, components);
+        var own = rows.Where(row => target.Touches(row.Part)).ToList();
+        var which = isOnly ? "" : $" ({string.Join(" and ", components.Components.Select(Components.Name))})";
+        text.Heading($"Level one: D to groups of processes, {RuleOf(components.Split.Rule)}{which}");
+        PoolSection.Append(text, input, components);
+        var pool = components.Split.Pools.Length < 2 ? "" : "; W, C and D are those of its pool";
+        text.Line($"part = floor(D * (C + w) / W) - floor(D * C / W), in this order: w its weight (ns), C the weights before it, W all weights{pool}");
+        new PartTable(input, components.Components, components.Split.Pools, target.Touches).Append(text, rows);
+        if (own.Count == 0) text.Line("the target used no CPU time in this interval: its weight is 0 and so is its active energy");
+        foreach (var row in own.Take(MostWorked))
+        {
+            AppendWorked(
+                text, row, components.Components, component => input.SplitOf(component).PoolOf(row.Part).Microjoules, components.Split.PoolOf(row.Part).TotalWeight);
+        }
+    }
+
+    private static string RuleOf(ActiveRule rule) => rule switch
+    {
+        ActiveRule.CpuTime => "by CPU time",
+        ActiveRule.CpuTimeByPackage => "by CPU time on each package",
+        ActiveRule.MemoryBandwidth => "by CPU time within pools of memory traffic",
+        _ => rule.ToString(),
+    };
 
     private static void AppendMembers(ExplainText text, ExplainInput input, ExplainTarget target, PartRow group)
     {
@@ -31,10 +54,10 @@ internal static class LevelSection
         text.Heading($"Level two: the energy of group {Printable.Clean(group.Part.Group!.Path)} to its processes, by their CPU time");
         AppendOwnTime(text, input, group);
         text.Line("part: as above, with the energy of the group for D and the weights of its processes");
-        new PartTable(input, target.Owns).Append(text, rows);
+        new PartTable(input, input.Measured, [], target.Owns).Append(text, rows);
         var total = rows.Sum(row => row.Part.Weight);
         foreach (var row in rows.Where(row => target.Owns(row.Part)).OrderByDescending(row => row.Part.Weight).Take(1))
-            AppendWorked(text, input, row, component => input.SplitOf(component).Parts[group.Place].Microjoules, total);
+            AppendWorked(text, row, input.Measured, component => input.SplitOf(component).Parts[group.Place].Microjoules, total);
     }
 
     /// <summary>How the weight of a group comes of its counter, which counts the groups below it as well.</summary>
@@ -51,25 +74,12 @@ internal static class LevelSection
         text.Line("no group's counter stands above the target's processes: each was a part of level one");
     }
 
-    /// <summary>A part of level one; components may have been put into different pools.</summary>
-    private static void AppendWorked(ExplainText text, ExplainInput input, PartRow row)
+    private static void AppendWorked(ExplainText text, PartRow row, IReadOnlyList<Component> components, Func<Component, long> divided, long total)
     {
         text.Line(PartTable.WhoIs(row.Part));
-        foreach (var component in input.Measured)
+        for (var i = 0; i < components.Count; i++)
         {
-            var split = input.SplitOf(component);
-            var part = split.Parts[row.Place];
-            var (divided, total) = split.Pools.IsEmpty ? (split.ActiveMicrojoules, 0) : (split.Pools[part.Pool].Microjoules, split.Pools[part.Pool].TotalWeight);
-            text.Field(Components.Name(component), Equation.Part(divided, total, part.Before, part.Weight, part.Microjoules));
-        }
-    }
-
-    private static void AppendWorked(ExplainText text, ExplainInput input, PartRow row, Func<Component, long> divided, long total)
-    {
-        text.Line(PartTable.WhoIs(row.Part));
-        for (var i = 0; i < input.Measured.Count; i++)
-        {
-            var component = input.Measured[i];
+            var component = components[i];
             text.Field(Components.Name(component), Equation.Part(divided(component), total, row.Part.Before, row.Part.Weight, row.Microjoules[i]));
         }
     }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Attribution.Splitting;
 using Wattshare.Attribution.Tracing;
 using Wattshare.Exporter.Options;
 
@@ -7,8 +9,11 @@ namespace Wattshare.Exporter.Commands.Explain;
 
 /// <summary>The table of one division: the target's parts, the largest others, and the rest in a line each.</summary>
 /// <param name="input">The interval.</param>
+/// <param name="components">The components that have a column.</param>
+/// <param name="pools">The pools, where there are several of them; else empty.</param>
 /// <param name="isTarget">Tells whether a part has to do with the target; such rows have a star.</param>
-internal sealed class PartTable(ExplainInput input, Func<SplitPart, bool> isTarget)
+internal sealed class PartTable(
+    ExplainInput input, IReadOnlyList<Component> components, ImmutableArray<PoolInfo> pools, Func<SplitPart, bool> isTarget)
 {
     /// <summary>How many parts of the target are listed, and how many others.</summary>
     public const int Most = 20;
@@ -19,10 +24,10 @@ internal sealed class PartTable(ExplainInput input, Func<SplitPart, bool> isTarg
     public void Append(ExplainText text, IReadOnlyList<PartRow> rows)
     {
         var table = new TextTable(
-            ["", "weight w", "C before it", "counter before", "counter after", .. input.Measured.Select(component => $"{Components.Name(component)} uJ"), "who"]);
+            ["", "weight w", "C before it", "counter before", "counter after", .. components.Select(component => $"{Components.Name(component)} uJ"), .. PoolColumn("pool"), "who"]);
         var shown = Largest(rows, row => isTarget(row.Part)).Concat(Largest(rows, row => !isTarget(row.Part) && row.Part.Reason is null))
             .Concat(rows.Where(row => row.Part.Reason is not null)).OrderBy(row => row.Place).ToList();
-        foreach (var row in shown) table.Add([Star(row.Part), .. Numbers(row), WhoIs(row.Part)]);
+        foreach (var row in shown) table.Add([Star(row.Part), .. Numbers(row), .. PoolColumn(PoolOf(row.Part)), WhoIs(row.Part)]);
         var rest = rows.Except(shown).ToLookup(row => isTarget(row.Part));
         AddSum(table, "*", rest[true], "more of the target");
         AddSum(table, "", rest[false], "more");
@@ -57,6 +62,10 @@ internal sealed class PartTable(ExplainInput input, Func<SplitPart, bool> isTarg
         _ => reason.ToString(),
     };
 
+    private string PoolOf(SplitPart part) => pools.Length > 1 ? PoolSection.NameOf(pools[part.Pool]) : "";
+
+    private IEnumerable<string> PoolColumn(string cell) => pools.Length > 1 ? [cell] : [];
+
     private string Star(SplitPart part) => isTarget(part) ? "*" : "";
 
     private IEnumerable<string> Numbers(PartRow row) =>
@@ -68,11 +77,11 @@ internal sealed class PartTable(ExplainInput input, Func<SplitPart, bool> isTarg
     private static string CounterOf(TracedSample sample, SplitPart part) =>
         (part.Group is { } group ? sample.Find(group) : part.Process is { } process ? sample.Find(process) : null) is { } counter ? $"{counter}" : "-";
 
-    private static void AddSum(TextTable table, string star, IEnumerable<PartRow> rows, string what)
+    private void AddSum(TextTable table, string star, IEnumerable<PartRow> rows, string what)
     {
         var listed = rows.ToList();
         if (listed.Count == 0) return;
         var energies = Enumerable.Range(0, listed[0].Microjoules.Count).Select(column => $"{listed.Sum(row => row.Microjoules[column])}");
-        table.Add([star, $"{listed.Sum(row => row.Part.Weight)}", "", "", "", .. energies, $"{listed.Count} {what}"]);
+        table.Add([star, $"{listed.Sum(row => row.Part.Weight)}", "", "", "", .. energies, .. PoolColumn(""), $"{listed.Count} {what}"]);
     }
 }

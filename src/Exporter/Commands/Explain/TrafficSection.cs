@@ -27,13 +27,20 @@ internal static class TrafficSection
         var (before, total) = (0L, split.Pools.Sum(pool => pool.Bytes ?? 0));
         foreach (var pool in split.Pools)
         {
-            text.Line($"the pool of {(pool.Monitored is { } target ? WhoIs(target) : "all others")}");
+            text.Line($"the pool of {PoolSection.NameOf(pool)}");
             text.Field("dram", Equation.Part(split.ActiveMicrojoules, total, before, pool.Bytes ?? 0, pool.Microjoules));
             before += pool.Bytes ?? 0;
         }
 
         text.Field("D", Equation.Sum(split.ActiveMicrojoules, (split.Pools.Sum(pool => pool.Microjoules), $"{split.Pools.Length} pools")));
     }
+
+    /// <summary>Says whose traffic it is, fit to be printed.</summary>
+    /// <param name="target">The group.</param>
+    /// <returns>A few words.</returns>
+    public static string WhoIs(GroupInfo target) => target.Vm is { } vm ? $"VM {Printable.Quote(vm.Name)}"
+        : target.Container is { } container ? $"container {Printable.Quote(container.Name)}"
+        : $"group {Printable.Clean(target.Path)}";
 
     private static void AppendCounters(ExplainText text, ExplainInput input)
     {
@@ -53,8 +60,4 @@ internal static class TrafficSection
         + (reading.Target is { } target ? $": {WhoIs(target)}" : ": nobody's alone");
 
     private static string ValueOf(long? bytes) => bytes is >= 0 ? $"{bytes}" : "-";
-
-    private static string WhoIs(GroupInfo target) => target.Vm is { } vm ? $"VM {Printable.Quote(vm.Name)}"
-        : target.Container is { } container ? $"container {Printable.Quote(container.Name)}"
-        : $"group {Printable.Clean(target.Path)}";
 }

@@ -3,6 +3,7 @@ using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
+using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Host.Memory;
 using Wattshare.Exporter.Host.Processes;
 using Wattshare.Exporter.Host.Resctrl;
@@ -32,9 +33,9 @@ internal sealed class BpfUsageSource : IUsageSource
     private readonly TaskPass _pass;
     private readonly GroupFinder _groups;
     private readonly ProcessBook _book;
-    private readonly VmScopes _scopes = new();
     private readonly HeldMemoryReader _memory;
     private readonly MemoryTrafficReader _traffic;
+    private readonly VmScopes _scopes;
     private readonly Buffer<TaskRecord> _records = new();
     private readonly Buffer<GroupOverflow> _overflows = new();
     private readonly Buffer<RunningProcess> _listed = new();
@@ -52,13 +53,15 @@ internal sealed class BpfUsageSource : IUsageSource
     /// <param name="tree">The groups, or null where there are none; disposed of with the source.</param>
     /// <param name="faults">Told about what cannot be read.</param>
     /// <param name="bootTime">The time since boot in nanoseconds, suspension included.</param>
-    public BpfUsageSource(ITaskFeed feed, string procfsRoot, string sysfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime)
+    /// <param name="packages">Tells the package of a hardware thread; null when nobody wants to know which machines are bound to one.</param>
+    public BpfUsageSource(ITaskFeed feed, string procfsRoot, string sysfsRoot, CgroupTree? tree, FaultLog faults, Func<long> bootTime, CpuPackages? packages = null)
     {
         (_feed, _tree, _faults, _bootTime) = (feed, tree, faults, bootTime);
         var files = new ProcessFiles(procfsRoot);
         var identifier = new ProcessIdentifier(files, new VmRegistry(faults), faults);
         _memory = new HeldMemoryReader(files, faults);
         _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
+        _scopes = new VmScopes(packages is null ? null : new VmPins(files, packages));
         _pass = new TaskPass(feed);
         _groups = new GroupFinder(tree, identifier);
         _book = new ProcessBook(identifier, _groups);

@@ -3,18 +3,18 @@ using Wattshare.Exporter.Host.Kernel;
 
 namespace Wattshare.Exporter.Host.Cgroups;
 
-/// <summary>One-time reads of files of groups, through one buffer for their paths. Sampling thread only; allocates nothing.</summary>
+/// <summary>Reads small files of groups once, through buffers that are used again. Sampling thread only; allocates nothing.</summary>
 internal sealed class CgroupFiles
 {
     private readonly byte[] _path = new byte[CgroupPath.MaxText];
 
     /// <summary>Reads a file of a group, or of the root.</summary>
-    /// <param name="root">The hierarchy that has the file, ending with NUL, or null where there is none.</param>
+    /// <param name="root">Where the hierarchy is mounted, or null when it is not.</param>
     /// <param name="node">The group, or null for the root.</param>
     /// <param name="name">The name of the file.</param>
     /// <param name="buffer">Where the text goes.</param>
-    /// <param name="text">The text.</param>
-    /// <returns>False where there is no such file, as without the controller, or it may not be read.</returns>
+    /// <param name="text">The text, as much as fits.</param>
+    /// <returns>False where there is no such file, as without the controller.</returns>
     public bool TryRead(byte[]? root, CgroupNode? node, ReadOnlySpan<byte> name, byte[] buffer, out ReadOnlySpan<byte> text)
     {
         text = default;

@@ -38,15 +38,16 @@ internal sealed class CgroupIndex
     /// <returns>The group, or null when none is known.</returns>
     public CgroupNode? Find(ulong inode) => _byInode.GetValueOrDefault(inode);
 
-    /// <summary>Takes over what the engines know of containers by now, and what the limits of those are that are due.</summary>
+    /// <summary>Takes over what the engines know of containers by now, and what the limits and hardware threads of those are that are due.</summary>
     /// <param name="containers">The directory of containers.</param>
     /// <param name="reservations">Reads the limits.</param>
+    /// <param name="pins">Reads the sets of hardware threads, or null.</param>
     /// <param name="turn">The number of this look at the tree.</param>
     /// <returns>True when something new is known.</returns>
-    public bool Refresh(IContainerDirectory containers, CgroupReservations reservations, long turn)
+    public bool Refresh(IContainerDirectory containers, CgroupReservations reservations, CgroupPins? pins, long turn)
     {
         var changed = false;
-        foreach (var (_, node) in _nodes) changed |= node.RefreshLabels(containers) | reservations.Refresh(node, turn);
+        foreach (var (_, node) in _nodes) changed |= node.RefreshLabels(containers) | reservations.Refresh(node, turn) | (pins?.Refresh(node, turn) ?? false);
         return changed;
     }
 

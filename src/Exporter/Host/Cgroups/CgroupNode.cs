@@ -16,6 +16,9 @@ internal sealed class CgroupNode
     private ContainerLabels? _labels;
     private VmInfo? _vm;
     private long _reserved;
+    private bool _hasThreads;
+    private int? _package;
+    private int? _vmPackage;
 
     /// <summary>Makes a node for a directory that was just found.</summary>
     /// <param name="id">A number that was never used before.</param>
@@ -51,6 +54,12 @@ internal sealed class CgroupNode
 
     /// <summary>The memory that the group is charged for, for one whose memory was read.</summary>
     public HeldState? Memory { get; set; }
+
+    /// <summary>Whether the set of hardware threads could not be understood when it was last read.</summary>
+    public bool HasUnreadableThreads { get; set; }
+
+    /// <summary>The <see cref="CpuPackages.Version"/> that the set of hardware threads was last read with.</summary>
+    public int PinVersion { get; set; }
 
     /// <summary>The inode of the directory.</summary>
     public ulong Inode { get; }
@@ -114,13 +123,26 @@ internal sealed class CgroupNode
         return true;
     }
 
+    /// <summary>Says which package the group is bound to.</summary>
+    /// <param name="isOwn">Whether it has a set of hardware threads; without one it has that of the group above.</param>
+    /// <param name="package">The package that its set belongs to, or null.</param>
+    /// <returns>True when <see cref="Info"/> was replaced.</returns>
+    public bool SetPackage(bool isOwn, int? package)
+    {
+        if (isOwn == _hasThreads && package == _package) return false;
+        (_hasThreads, _package) = (isOwn, package);
+        Rebuild();
+        return true;
+    }
+
     /// <summary>Says which virtual machine the group works for.</summary>
     /// <param name="vm">The machine, or null.</param>
+    /// <param name="package">The package that the machine is bound to, or null.</param>
     /// <returns>True when <see cref="Info"/> was replaced.</returns>
-    public bool SetVm(VmInfo? vm)
+    public bool SetVm(VmInfo? vm, int? package)
     {
-        if (ReferenceEquals(vm, _vm)) return false;
-        _vm = vm;
+        if (ReferenceEquals(vm, _vm) && package == _vmPackage) return false;
+        (_vm, _vmPackage) = (vm, package);
         Info = BuildInfo();
         return true;
     }
@@ -138,6 +160,7 @@ internal sealed class CgroupNode
         ParentId = Parent?.Accounting?.Id ?? 0,
         Container = _containerPath is { } own ? BuildContainer(own) : Parent?.Info.Container,
         Vm = _vm,
+        Package = (_hasThreads ? _package : Parent?.Info.Package) ?? _vmPackage,
     };
 
     private ContainerInfo BuildContainer(ContainerPath path)

@@ -14,7 +14,9 @@ namespace Wattshare.Exporter.Host.Cgroups;
 /// <param name="containers">Knows the names of containers.</param>
 /// <param name="budget">How many counters stay open.</param>
 /// <param name="faults">Told about what cannot be read.</param>
-internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory containers, DescriptorBudget budget, FaultLog faults) : IDisposable
+/// <param name="packages">Tells the package of a hardware thread; null when nobody wants to know who is bound to one.</param>
+internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory containers, DescriptorBudget budget, FaultLog faults, CpuPackages? packages = null)
+    : IDisposable
 {
     private const int MaxDepth = 32;
     private const int MaxGroups = 16_384;
@@ -25,6 +27,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     private readonly List<CgroupNode> _gone = [];
     private readonly CgroupCounters _counters = new(layout.Version2, faults);
     private readonly CgroupReservations _reservations = new(layout, faults);
+    private readonly CgroupPins? _pins = packages is null ? null : new CgroupPins(layout, packages, faults);
     private CgroupNode? _root;
     private long _lastId;
     private long _walks;
@@ -79,7 +82,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
 
     /// <summary>Takes over names and limits of containers that became known, without a walk.</summary>
     /// <returns>True when something new is known.</returns>
-    public bool RefreshContainers() => Index.Refresh(containers, _reservations, ++_turn);
+    public bool RefreshContainers() => Index.Refresh(containers, _reservations, _pins, ++_turn);
 
     /// <summary>Drops the groups that are gone, where nobody asks for their last reading.</summary>
     public void ForgetGone() => _gone.Clear();
@@ -106,6 +109,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         if (DirectoryFacts.Read(node.Path.Directory, out var facts) != 0 || facts.Inode != node.Inode) return false;
         node.RefreshLabels(containers);
         _reservations.Refresh(node, _turn);
+        _pins?.Refresh(node, _turn);
 
         // Libvirt puts the threads of one hypervisor process into groups of their own (vcpu0, emulator), but a process is in one place:
         // only the scope as a whole is accounted, so that what its vCPUs used is found with the process and not beside it.
@@ -187,6 +191,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         node.Gone = true;
         _counters.Forget(node);
         _reservations.Forget(node);
+        _pins?.Forget(node);
         Index.Remove(node);
         _gone.Add(node);
         node = null;

@@ -1,12 +1,10 @@
-using System.Buffers.Text;
+using Wattshare.Exporter.Host.Kernel;
 
 namespace Wattshare.Exporter.Host.Cgroups;
 
 /// <summary>A list of hardware threads as the kernel writes it, such as <c>0-3,8,10-11</c> (cpuset(7), "List format").</summary>
 internal static class CpuList
 {
-    private const uint Highest = 65_535;
-
     /// <summary>Counts the hardware threads of a list.</summary>
     /// <param name="text">The file.</param>
     /// <param name="count">How many there are, 0 for the empty list.</param>
@@ -16,33 +14,44 @@ internal static class CpuList
         count = 0;
         if (text.IsEmpty || text[^1] != '\n') return false;
         text = text[..^1];
-        var next = 0u;
-        var sum = 0L;
+        var (next, sum) = (0u, 0L);
         while (!text.IsEmpty)
         {
-            if (!TryTake(ref text, out var first)) return false;
-            var last = first;
-            if (!text.IsEmpty && text[0] == '-')
-            {
-                text = text[1..];
-                if (!TryTake(ref text, out last)) return false;
-            }
-
-            if (first < next || last < first || last > Highest) return false;
-            (next, sum) = (last + 1, sum + (last - first) + 1);
-            if (text.IsEmpty) break;
-            if (text[0] != ',' || text.Length == 1) return false;
-            text = text[1..];
+            if (!CpuRange.TryTake(ref text, next, out var range)) return false;
+            (next, sum) = (range.Last + 1, sum + (range.Last - range.First) + 1);
         }
 
         count = sum;
         return true;
     }
 
-    private static bool TryTake(ref ReadOnlySpan<byte> text, out uint number)
+    /// <summary>
+    /// Finds the package that all hardware threads of a list belong to. Threads that are not online do not count, since nobody can run there.
+    /// </summary>
+    /// <param name="text">The file.</param>
+    /// <param name="packages">Tells packages.</param>
+    /// <param name="package">The package; null when they belong to several, or when none is online.</param>
+    /// <returns>False when it is not a list in ascending order.</returns>
+    public static bool TryFindPackage(ReadOnlySpan<byte> text, CpuPackages packages, out int? package)
     {
-        if (!Utf8Parser.TryParse(text, out number, out var used) || text[0] == '+' || number > Highest) return false;
-        text = text[used..];
+        package = null;
+        if (text.IsEmpty || text[^1] != '\n') return false;
+        text = text[..^1];
+        var (next, found, isOne) = (0u, CpuPackages.None, true);
+        while (!text.IsEmpty)
+        {
+            if (!CpuRange.TryTake(ref text, next, out var range)) return false;
+            next = range.Last + 1;
+            for (var thread = range.First; isOne && thread <= range.Last; thread++)
+            {
+                var here = packages.PackageOf(thread);
+                if (here == CpuPackages.None) continue;
+                isOne = found is CpuPackages.None || found == here;
+                found = here;
+            }
+        }
+
+        if (isOne && found != CpuPackages.None) package = found;
         return true;
     }
 }

@@ -10,9 +10,10 @@ namespace Wattshare.Exporter.Host.Hypervisors;
 /// process ended, for the time that the counter still holds. A kernel thread that moves the packets of a machine is tied to it wherever
 /// it is, since the kernel put the hypervisor's process id into its name. Sampling thread only; allocates nothing while nothing changes.
 /// </summary>
-internal sealed class VmScopes
+/// <param name="pins">Finds out which machines are bound to a package, or null.</param>
+internal sealed class VmScopes(VmPins? pins = null)
 {
-    private readonly Dictionary<CgroupNode, VmInfo?> _owners = [];
+    private readonly Dictionary<CgroupNode, TrackedProcess?> _owners = [];
     private readonly Dictionary<int, VmInfo> _machines = [];
     private readonly List<TrackedProcess> _vhosts = [];
 
@@ -33,7 +34,7 @@ internal sealed class VmScopes
             else if (process.IsKernelThread && VhostName.OwnerOf(process.Comm) != 0) _vhosts.Add(process);
         }
 
-        foreach (var (scope, vm) in _owners) scope.SetVm(vm);
+        foreach (var (scope, process) in _owners) scope.SetVm(process?.Vm, process?.Package);
         foreach (var process in _vhosts) Tie(process);
     }
 
@@ -49,7 +50,7 @@ internal sealed class VmScopes
             if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
 
         var changed = false;
-        foreach (var (scope, vm) in _owners) changed |= scope.SetVm(vm);
+        foreach (var (scope, process) in _owners) changed |= scope.SetVm(process?.Vm, process?.Package);
         return changed;
     }
 
@@ -59,7 +60,8 @@ internal sealed class VmScopes
         if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
         _machines[process.Key.Pid] = vm;
         Machines.Add(process);
-        if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, vm)) _owners[scope] = null;
+        pins?.Refresh(process);
+        if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, process)) _owners[scope] = null;
     }
 
     /// <summary>Keeps the machine that is gone, for what its thread still does; a later process under the number is not the one it was made for.</summary>

@@ -29,14 +29,15 @@ internal sealed class ProcessFiles(string procfsRoot)
     /// <param name="pid">The process.</param>
     /// <param name="tid">The thread.</param>
     /// <returns>A new path ending with NUL.</returns>
-    public byte[] ThreadPathOf(int pid, int tid)
-    {
-        "task/"u8.CopyTo(_name);
-        tid.TryFormat(_name.AsSpan("task/"u8.Length), out var digits, default, CultureInfo.InvariantCulture);
-        var length = "task/"u8.Length + digits;
-        "/stat"u8.CopyTo(_name.AsSpan(length));
-        return PathOf(pid, _name.AsSpan(0, length + "/stat"u8.Length));
-    }
+    public byte[] ThreadPathOf(int pid, int tid) => PathOf(pid, ThreadFile(tid, "/stat"u8));
+
+    /// <summary>Reads what the kernel tells people of a thread.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="tid">The thread.</param>
+    /// <param name="text">The file, valid until the next read.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadThreadStatus(int pid, int tid, out ReadOnlySpan<byte> text) =>
+        Result(HostFile.ReadOnce(Build(pid, ThreadFile(tid, "/status"u8)), _text), out text);
 
     /// <summary>The directory of the threads of a process.</summary>
     /// <param name="pid">The process.</param>
@@ -76,6 +77,15 @@ internal sealed class ProcessFiles(string procfsRoot)
         var length = HostFile.ReadOnce(Build(pid, "cmdline"u8), buffer);
         text = buffer.AsSpan(0, Math.Max(length, 0));
         return length;
+    }
+
+    private ReadOnlySpan<byte> ThreadFile(int tid, ReadOnlySpan<byte> file)
+    {
+        "task/"u8.CopyTo(_name);
+        tid.TryFormat(_name.AsSpan("task/"u8.Length), out var digits, default, CultureInfo.InvariantCulture);
+        var length = "task/"u8.Length + digits;
+        file.CopyTo(_name.AsSpan(length));
+        return _name.AsSpan(0, length + file.Length);
     }
 
     private int Result(int length, out ReadOnlySpan<byte> text)

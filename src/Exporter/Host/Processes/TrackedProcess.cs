@@ -78,6 +78,15 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>Whether it is the hypervisor process of <see cref="Vm"/>.</summary>
     public bool IsMachine => Vm is { } vm && vm.Process == key;
 
+    /// <summary>The processor package that the machine is bound to, or null.</summary>
+    public int? Package { get; set; }
+
+    /// <summary>How often it was asked whether to look for <see cref="Package"/>.</summary>
+    public long PinTurns { get; set; }
+
+    /// <summary>The <see cref="CpuPackages.Version"/> of the last look.</summary>
+    public int PinVersion { get; set; }
+
     /// <summary>The threads of the hypervisor process, when it is one and they were read.</summary>
     public VmThreads? Threads { get; set; }
 
@@ -110,8 +119,9 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     public bool RefreshInfo()
     {
         var group = Node?.Accounting;
-        if (ReferenceEquals(Info.Group, group) && ReferenceEquals(Info.Vm, Vm) && ReferenceEquals(Info.Command, Command)) return false;
-        Info = new ProcessInfo { Key = key, Command = Command, Group = group, Vm = Vm };
+        var package = IsMachine ? Package : null;
+        if (ReferenceEquals(Info.Group, group) && ReferenceEquals(Info.Vm, Vm) && ReferenceEquals(Info.Command, Command) && Info.OwnPackage == package) return false;
+        Info = new ProcessInfo { Key = key, Command = Command, Group = group, Vm = Vm, OwnPackage = package };
         return true;
     }
 

@@ -15,11 +15,11 @@ internal sealed class BpfProbe : IDisposable
     private readonly Dictionary<ProcessKey, long> _last = [];
     private bool _baseline = true;
 
-    public BpfProbe(HostTree tree, IContainerDirectory? containers = null)
+    public BpfProbe(HostTree tree, IContainerDirectory? containers = null, CpuPackages? packages = null)
     {
         var layout = CgroupLayout.Detect(tree.Sys);
-        var groups = layout is null ? null : new CgroupTree(layout, containers ?? NoContainerDirectory.Instance, new DescriptorBudget(0), Faults.Log);
-        _source = new BpfUsageSource(Kernel, tree.Proc, tree.Sys, groups, Faults.Log, () => Kernel.Now);
+        var groups = layout is null ? null : new CgroupTree(layout, containers ?? NoContainerDirectory.Instance, new DescriptorBudget(0), Faults.Log, packages);
+        _source = new BpfUsageSource(Kernel, tree.Proc, tree.Sys, groups, Faults.Log, () => Kernel.Now, packages);
     }
 
     public FakeKernel Kernel { get; } = new();

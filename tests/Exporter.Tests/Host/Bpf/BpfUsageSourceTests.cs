@@ -64,6 +64,29 @@ public sealed class BpfUsageSourceTests : IDisposable
     }
 
     [Fact]
+    public void Processes_are_bound_with_their_group_and_a_machine_by_its_threads()
+    {
+        _tree.WithPackages(0, 1).SetGroupFile("/a", "cpuset.cpus.effective", "1\n");
+        _tree.SetProcess(500, "qemu", 0, 100, "/b", "/usr/bin/qemu-system-x86_64", "qemu-system-x86_64", "-name", "web");
+        _tree.SetThreadStatus(500, 501, "CPU 0/KVM", "0");
+        var packages = new CpuPackages(_tree.Sys);
+        packages.Read([0, 1]);
+        using var probe = new BpfProbe(_tree, packages: packages);
+        var bound = probe.Kernel.Start(10, group: Inode("/a"), ago: Hour);
+        var machine = probe.Kernel.Start(500, group: Inode("/b"), comm: "qemu-system-x86", ago: Hour);
+        var free = probe.Kernel.Start(11, group: Inode("/b"), ago: Hour);
+        probe.Begin();
+        (bound.Runtime, machine.Runtime, free.Runtime) = (10, 10, 10);
+        probe.Read();
+        Assert.Equal([(10, 1), (11, null), (500, 0)], PackagesOf(probe));
+
+        // The group is bound otherwise; whoever lives in it is described anew although nobody ran.
+        _tree.SetGroupFile("/a", "cpuset.cpus.effective", "0-1\n");
+        for (var i = 0; i < 10 && PackagesOf(probe) is not [(10, null), ..]; i++) probe.Read();
+        Assert.Equal([(10, null)], PackagesOf(probe));
+    }
+
+    [Fact]
     public void Threads_add_up_to_their_process_also_those_that_ended()
     {
         var leader = Kernel.Start(10, group: Inode("/a"), comm: "server", ago: Hour);
@@ -481,4 +504,7 @@ public sealed class BpfUsageSourceTests : IDisposable
         Assert.Equal(0, DirectoryFacts.Read(Encoding.UTF8.GetBytes(_tree.GroupDirectory(path) + "\0"), out var facts));
         return facts.Inode;
     }
+
+    private static (int Pid, int? Package)[] PackagesOf(BpfProbe probe) =>
+        [.. probe.Sample.Processes.Items.ToArray().Select(reading => (reading.Process.Key.Pid, reading.Process.Package)).OrderBy(one => one.Pid)];
 }
