@@ -109,7 +109,13 @@ internal sealed class MonitorTree(string sysfsRoot) : IDisposable
         var lister = new DirectoryLister();
         if (lister.Begin(data) == 0)
             for (var i = 0; i < MaxCounters && lister.MoveNext(); i++)
-                if (lister.Name.StartsWith("mon_L3_"u8)) group.Add(new HostFile(HostPath.Join(HostPath.Join(data, lister.Name), "mbm_total_bytes"u8), _budget));
+                if (lister.Name.StartsWith("mon_L3_"u8)) AddCounter(group, HostPath.Join(HostPath.Join(data, lister.Name), "mbm_total_bytes"u8));
         lister.End();
+    }
+
+    /// <summary>Some processors tell how full the cache is, and nothing of the traffic.</summary>
+    private void AddCounter(MonitorGroup group, byte[] path)
+    {
+        if (HostFile.ReadOnce(path, []) >= 0) group.Add(new HostFile(path, _budget));
     }
 }
