@@ -46,7 +46,7 @@ public sealed class AttributorTests
     {
         var group = Hosts.Group(1, Hosts.Container("a"));
         Take(0, s => Cpu(Groups(s, (group, 0)), busy: 0, irq: 0, idle: 0));
-        var report = Take(20, s => Cpu(Groups(s, (group, 500 * Ms)), busy: 1000 * Ms, irq: 100 * Ms, idle: 1000 * Ms));
+        var report = Take(20, s => Cpu(Groups(s, (group, 500 * Ms)), busy: 1080 * Ms, irq: 100 * Ms, idle: 1080 * Ms, tasks: 904 * Ms)); // 2 ms of each thread are doubt.
         Assert.Equal(5_000_000, report.Containers[0].Active.Cumulative[Component.Cpu]);
         Assert.Equal(1_000_000, Unattributed(report, UnattributedReason.Interrupt));
         Assert.Equal(4_000_000, Unattributed(report, UnattributedReason.Skew));
@@ -313,7 +313,7 @@ public sealed class AttributorTests
         return sample;
     }
 
-    private static void Cpu(HostSample sample, long busy, long irq, long idle) => sample.Cpu = new CpuTimes(busy, irq, idle);
+    private static void Cpu(HostSample sample, long busy, long irq, long idle, long tasks = 0) => sample.Cpu = new CpuTimes(busy, irq, idle) { TaskNanoseconds = tasks };
 
     private static long Unattributed(PowerReport report, UnattributedReason reason) =>
         report.Unattributed.Single(u => u.Reason == reason).Energy.Cumulative[Component.Cpu];

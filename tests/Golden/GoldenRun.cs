@@ -45,7 +45,7 @@ internal sealed class GoldenRun : IDisposable
         (_trace, _idleMemoryMicrowatts) = (trace, idleMemoryMicrowatts);
         _clock = new SampleClock(_time);
         var packages = new CpuPackages(sysfs);
-        _cpuTimes = new ProcStatReader(procfs, _faults, packages);
+        _cpuTimes = new ProcStatReader(procfs, _faults, packages, new TaskTime(sysfs));
         var cpu = CpuIdentity.Read(powercapProcfs);
         _sensors = new SensorSet(
             [

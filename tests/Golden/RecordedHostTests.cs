@@ -68,11 +68,12 @@ public sealed class RecordedHostTests
         using var run = Start(power, host);
         for (var second = 0; second <= 2; second++) Step(run, power, host, second, GoldenPower.Advance);
 
-        // Each second package 0 has 34.000013 J without its half of the idle power, and its time is 430 ms of the guest and 590 ms that floats.
+        // Each second package 0 has 34.000013 J without its half of the idle power, and its time is 430 ms of the guest and, by the ticks, 590 ms
+        // that floats; up to 80 ms of those nobody claims, and no more than what is certain of them counts.
         var guest = run.Report.Vms.Single(vm => vm.Vm!.Name == "web,blue").Active.LastInterval[Component.Cpu];
-        Assert.InRange(guest, (34_000_013L * 430 / 1020) - 1, (34_000_013L * 430 / 1020) + 1);
+        Assert.InRange(guest, 34_000_013L * 430 / 1020, 34_000_013L * 430 / (1020 - 80));
         var container = run.Report.Containers.Single(row => row.Container!.Runtime == "docker").Active.LastInterval[Component.Cpu];
-        Assert.InRange(container, (24_000_011L * 601 / 800) - 1, (24_000_011L * 601 / 800) + 1);
+        Assert.InRange(container, 24_000_011L * 601 / 800, 24_000_011L * 601 / (800 - 80));
         Compare($"two-sockets-bound-{groups}", run);
     }
 

@@ -9,6 +9,11 @@ public struct Balance : IEquatable<Balance>
 {
     private long _carry;
 
+    /// <summary>A balance that begins with a debt: so much has to come together before anything is paid out.</summary>
+    /// <param name="debt">The debt, at least 0.</param>
+    /// <returns>The balance.</returns>
+    public static Balance InDebt(long debt) => new() { _carry = -debt };
+
     /// <summary>Adds a difference and takes out what is certain now.</summary>
     /// <param name="amount">The difference of this interval, in any unit; may be negative.</param>
     /// <param name="maxDebt">How much negative sum is remembered at most; more than this is not noise and is forgotten.</param>

@@ -7,4 +7,11 @@ namespace Wattshare.Attribution.Sampling;
 /// <param name="BusyNanoseconds">user + nice + system + irq + softirq.</param>
 /// <param name="InterruptNanoseconds">irq + softirq, a part of <paramref name="BusyNanoseconds"/>.</param>
 /// <param name="IdleNanoseconds">idle + iowait.</param>
-public readonly record struct CpuTimes(long BusyNanoseconds, long InterruptNanoseconds, long IdleNanoseconds);
+public readonly record struct CpuTimes(long BusyNanoseconds, long InterruptNanoseconds, long IdleNanoseconds)
+{
+    /// <summary>
+    /// CPU time of all tasks since boot by the scheduler's own count, in nanoseconds, or null where the kernel does not tell it. It is of the same
+    /// clock as the counters of groups and processes; the other figures are clock ticks.
+    /// </summary>
+    public long? TaskNanoseconds { get; init; }
+}

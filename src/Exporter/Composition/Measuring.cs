@@ -35,7 +35,7 @@ internal sealed class Measuring : IDisposable
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
         var packages = new CpuPackages(options.Path.Sysfs);
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults, packages);
-        _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults, packages);
+        _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults, packages, new TaskTime(options.Path.Sysfs));
         var rules = RulesOf(options, LoadFloors(options, stateDirectory), trace);
         Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace }, new SuspendWatch(time, BootTime.Nanoseconds, Faults), Faults);
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);

@@ -12,7 +12,8 @@ namespace Wattshare.Exporter.Host;
 /// <param name="procfsRoot">The root of procfs.</param>
 /// <param name="faults">Told when the file cannot be read.</param>
 /// <param name="packages">Told which hardware threads are online, and asked for their packages; null when nobody wants to know.</param>
-internal sealed class ProcStatReader(string procfsRoot, FaultLog faults, CpuPackages? packages = null) : IDisposable
+/// <param name="tasks">The scheduler's own count, which goes into the same figures where there is one; null when nobody wants to know.</param>
+internal sealed class ProcStatReader(string procfsRoot, FaultLog faults, CpuPackages? packages = null, TaskTime? tasks = null) : IDisposable
 {
     private const int MaxBuffer = 1 << 20;
 
@@ -44,14 +45,18 @@ internal sealed class ProcStatReader(string procfsRoot, FaultLog faults, CpuPack
     public bool TryRead(HostSample sample)
     {
         if (!TryRead(out var cpu, out var threads)) return false;
-        (sample.Cpu, sample.HardwareThreads) = (cpu, threads);
+        (sample.Cpu, sample.HardwareThreads) = (cpu with { TaskNanoseconds = tasks?.Read() }, threads);
         var first = _buffer.AsSpan().IndexOf((byte)'\n') + 1;
         _packages?.Sum(_buffer.AsSpan(first, _length - first), threads, sample.Packages);
         return true;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Close();
+    public void Dispose()
+    {
+        _file.Close();
+        tasks?.Close();
+    }
 
     /// <summary>The length of what was read, 0 when it makes no sense, or a negative error number.</summary>
     private int Read(out ProcStat stat)

@@ -24,7 +24,7 @@ public sealed class SplitTraceTests
         var (member, alone) = (Hosts.Process(10, group), Hosts.Process(11));
         attributor.Advance(Sample(1, zone, 5_000_000, s => Fill(s, 7 * Ms, 3 * Ms, 1 * Ms, busy: 0, irq: 0)));
         var first = trace.After;
-        attributor.Advance(Sample(1 + Hosts.Second, zone, 45_000_000, s => Fill(s, 407 * Ms, 103 * Ms, 201 * Ms, busy: 700 * Ms, irq: 30 * Ms)));
+        attributor.Advance(Sample(1 + Hosts.Second, zone, 45_000_000, s => Fill(s, 407 * Ms, 103 * Ms, 201 * Ms, busy: 760 * Ms, irq: 30 * Ms, tasks: 674 * Ms))); // 2 ms of each thread are doubt.
 
         Assert.Same(first, trace.Before);
         Assert.Equal((5_000_000, 45_000_000), (trace.Before!.Find(zone)!.Value.RawMicrojoules, trace.After!.Find(zone)!.Value.RawMicrojoules));
@@ -40,12 +40,12 @@ public sealed class SplitTraceTests
         Assert.All(cpu.Parts[0].Members, part => Assert.Equal("a", part.Container?.Id));
         Assert.Equal((null, null), (cpu.Parts[1].Vm, cpu.Parts[1].Container));
 
-        void Fill(HostSample sample, long groupCpu, long memberCpu, long aloneCpu, long busy, long irq)
+        void Fill(HostSample sample, long groupCpu, long memberCpu, long aloneCpu, long busy, long irq, long tasks = 0)
         {
             sample.Groups.Add(new GroupReading(group, groupCpu, false));
             sample.Processes.Add(new ProcessReading(member, memberCpu, false, false));
             sample.Processes.Add(new ProcessReading(alone, aloneCpu, false, false));
-            sample.Cpu = new CpuTimes(busy, irq, 0);
+            sample.Cpu = new CpuTimes(busy, irq, 0) { TaskNanoseconds = tasks };
         }
     }
 

@@ -9,6 +9,9 @@ public sealed class HostTimeTests
 {
     private const long Ms = 1_000_000;
 
+    /// <summary>A tick of each of two hardware threads.</summary>
+    private const long FirstSwing = 20 * Ms;
+
     private readonly ZoneInfo _zone = Hosts.Zone("package-0", idle: 0);
     private readonly GroupInfo _group = Hosts.Group(1, Hosts.Container("a"));
     private readonly Attributor _attributor = new(new AttributionRules());
@@ -16,10 +19,56 @@ public sealed class HostTimeTests
     private long _used;
 
     [Fact]
-    public void Interrupt_time_that_nobody_claims_is_a_reason_of_its_own()
+    public void The_first_swing_of_the_ticks_is_not_taken_for_time_that_nobody_claims()
     {
         Take(new CpuTimes(0, 0, 0));
-        var report = Take(new CpuTimes(1_000 * Ms, 300 * Ms, 1_000 * Ms), used: 700);
+        Take(new CpuTimes((1_000 * Ms) + FirstSwing, 0, 1_000 * Ms), used: 1_000);
+        Take(new CpuTimes((2_000 * Ms) - FirstSwing, 0, 2_000 * Ms), used: 1_000);
+        var report = Take(new CpuTimes((3_000 * Ms) + FirstSwing, 0, 3_000 * Ms), used: 1_000);
+        Assert.Equal((300_000_000L, 0L), (Container(report), Left(report, UnattributedReason.Skew)));
+    }
+
+    [Fact]
+    public void Ticks_that_tell_some_percent_too_much_make_nobody_miss_energy()
+    {
+        Take(new CpuTimes(0, 0, 0));
+        for (var second = 1; second <= 60; second++)
+        {
+            var report = Take(new CpuTimes(second * 1_029 * Ms, 0, 0), used: 1_000);
+            Assert.Equal((second * 100_000_000L, 0L), (Container(report), Left(report, UnattributedReason.Skew)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1_029)]
+    [InlineData(971)]
+    public void What_nobody_claims_of_the_schedulers_own_count_is_known_whatever_the_ticks_tell(int ticks)
+    {
+        Take(new CpuTimes(0, 0, 0) { TaskNanoseconds = 7 });
+        var report = Take(new CpuTimes(ticks * Ms, 0, 0) { TaskNanoseconds = (1_004 * Ms) + 7 }, used: 900);
+        Assert.Equal((90_000_000L, 10_000_000L), (Container(report), Left(report, UnattributedReason.Skew)));
+        Assert.Equal(0, Left(report, UnattributedReason.Interrupt));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(0)]
+    [InlineData(-5_000)]
+    [InlineData(9_000)]
+    public void A_count_of_all_tasks_that_cannot_be_that_of_the_host_is_not_believed(int tasks)
+    {
+        Take(new CpuTimes(0, 0, 0) { TaskNanoseconds = 10_000 * Ms });
+        var report = Take(new CpuTimes(1_000 * Ms, 0, 0) { TaskNanoseconds = (10_000 + tasks) * Ms }, used: 450);
+
+        // 970 ms of the ticks are certain, 20 ms are the first swing: 500 ms that nobody claims beside 450 ms.
+        Assert.InRange(Left(report, UnattributedReason.Skew), 100_000_000L * 500 / 950, (100_000_000L * 500 / 950) + 1);
+    }
+
+    [Fact]
+    public void Interrupt_time_that_nobody_claims_is_a_reason_of_its_own()
+    {
+        Take(new CpuTimes(0, 0, 0) { TaskNanoseconds = 0 });
+        var report = Take(new CpuTimes(1_100 * Ms, 300 * Ms, 1_000 * Ms) { TaskNanoseconds = 704 * Ms }, used: 700);
         Assert.Equal((70_000_000L, 30_000_000L), (Container(report), Left(report, UnattributedReason.Interrupt)));
         Assert.Equal(0, Left(report, UnattributedReason.Skew));
     }
@@ -47,12 +96,12 @@ public sealed class HostTimeTests
         Take(new CpuTimes(91_000 * Ms, 0, 0), used: 1_000, threads: 8);
         var offline = Take(new CpuTimes(31_000 * Ms, 0, 0), used: 1_000, threads: 4);
         Assert.Equal((200_000_000L, 1L, (double?)null), (Container(offline), offline.UsageRefusals.Host, offline.BusyRatio));
-        var online = Take(new CpuTimes(93_000 * Ms, 0, 0), used: 1_000, threads: 8);
+        var online = Take(new CpuTimes(93_000 * Ms, 0, 0) { TaskNanoseconds = 5 }, used: 1_000, threads: 8);
         Assert.Equal((300_000_000L, 2L), (Container(online), online.UsageRefusals.Host));
         Assert.Equal((0L, 0L), (Left(online, UnattributedReason.Skew), Left(online, UnattributedReason.Interrupt)));
 
         // And what nobody claims afterwards is seen at once: the steps that were refused left no debt.
-        var skew = Take(new CpuTimes(95_000 * Ms, 0, 0), used: 1_000, threads: 8);
+        var skew = Take(new CpuTimes(95_000 * Ms, 0, 0) { TaskNanoseconds = (2_016 * Ms) + 5 }, used: 1_000, threads: 8);
         Assert.Equal(50_000_000, Left(skew, UnattributedReason.Skew));
     }
 

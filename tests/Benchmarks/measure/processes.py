@@ -16,13 +16,15 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if name in ("P
 class Process:
     """A child that ends with this program, whatever ends it."""
 
-    def __init__(self, command, nice=0, log=None, stdin=subprocess.DEVNULL, stdout=None, join=(), environment=None):
+    def __init__(self, command, nice=0, log=None, stdin=subprocess.DEVNULL, stdout=None, join=(), environment=None, realtime=False):
         def before_it_starts():
             _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             for group in join:
                 Path(group, "cgroup.procs").write_text("0")
             if nice:
                 os.nice(nice)
+            if realtime:
+                os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
 
         self.log = log
         output = open(log, "wb") if log else subprocess.DEVNULL

@@ -12,6 +12,9 @@ _NANOSECONDS = Path("/sys/fs/cgroup/cpuacct/cpuacct.usage")
 BY_NANOSECONDS = _NANOSECONDS.exists()
 
 
+_LONGEST_LOOK = 0.0005
+
+
 class _Busy:
     """Busy seconds of all CPUs together, by the clock that the simulated meter follows."""
 
@@ -65,6 +68,10 @@ class Truth:
         while not self._stop.is_set():
             begin, lasted = time.time(), time.monotonic() - start
             host = self._idle_watts * lasted + self._watts_a_cpu * self._busy.seconds()
-            self._values.append([host, *(group.usage_nanoseconds() / 1e9 * self._watts_a_cpu for group in self._groups)])
-            self._times.append((begin + time.time()) / 2)
+            values = [host, *(group.usage_nanoseconds() / 1e9 * self._watts_a_cpu for group in self._groups)]
+            end = time.time()
+            # A look in which this thread had to wait is of no one instant.
+            if end - begin < _LONGEST_LOOK:
+                self._values.append(values)
+                self._times.append((begin + end) / 2)
             self._stop.wait(self._period)
