@@ -18,8 +18,9 @@ public sealed class DocLinkTests
     {
         var index = DocPage.Of("docs/index.md");
         var linked = DocLink.On(index).Select(link => link.Target.Split('#')[0]).ToHashSet();
-        var pages = DocPage.All.Select(page => Path.GetRelativePath(Path.GetDirectoryName(index.Path)!, page.Path)).Where(path => path != "index.md");
-        Assert.Empty(pages.Where(path => !linked.Contains(path)));
+        var pages = DocPage.All.Select(page => Path.GetRelativePath(Path.GetDirectoryName(index.Path)!, page.Path)).ToHashSet();
+        pages.ExceptWith([.. linked, "index.md"]);
+        Assert.Empty(pages);
     }
 
     [Fact]
