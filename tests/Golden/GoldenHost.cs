@@ -85,6 +85,15 @@ internal sealed class GoldenHost : IDisposable
         monitors.SetTasks("mon_groups/web", 1200, 1201).SetTasks("qemu-1-web-vcpus_0-1", 2000);
     }
 
+    /// <summary>Makes the folders and links that the kubelet makes for the logs of the pod and its container.</summary>
+    public void WriteLogs()
+    {
+        var log = Path.Combine(Tree.Root, "var", "log");
+        Directory.CreateDirectory(Path.Combine(log, "pods", $"shop_cart-7d9f8b6c5-x2x4z_{PodUid}", "java"));
+        Directory.CreateDirectory(Path.Combine(log, "containers"));
+        File.CreateSymbolicLink(Path.Combine(log, "containers", $"cart-7d9f8b6c5-x2x4z_shop_java-{PodContainer}.log"), "/nowhere");
+    }
+
     public void Dispose() => Tree.Dispose();
 
     /// <summary>The Docker container may use 1.5 of the 4 hardware threads, the pod's container requests 0.5 (501 thousandths as its weight tells).</summary>

@@ -40,7 +40,15 @@ internal sealed class GoldenRun : IDisposable
     private readonly long _idleMemoryMicrowatts;
     private PowerReport _before = PowerReport.Empty;
 
-    public GoldenRun(string powercapProcfs, string powercapSysfs, string procfs, string sysfs, long bootTicks, SplitTrace? trace = null, long idleMemoryMicrowatts = 0)
+    public GoldenRun(
+        string powercapProcfs,
+        string powercapSysfs,
+        string procfs,
+        string sysfs,
+        long bootTicks,
+        SplitTrace? trace = null,
+        long idleMemoryMicrowatts = 0,
+        IContainerDirectory? names = null)
     {
         (_trace, _idleMemoryMicrowatts) = (trace, idleMemoryMicrowatts);
         _clock = new SampleClock(_time);
@@ -57,7 +65,7 @@ internal sealed class GoldenRun : IDisposable
             _faults,
             NullLogger<SensorSet>.Instance);
         var ticks = bootTicks;
-        _usage = new ProcfsUsageSource(procfs, sysfs, NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000), packages);
+        _usage = new ProcfsUsageSource(procfs, sysfs, names ?? NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000), packages);
         _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor(), new SuspendWatch(_time, _time.GetTimestamp, _faults), _faults);
         _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
         _sampler.Prime();

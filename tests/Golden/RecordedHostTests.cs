@@ -1,5 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Composition;
+using Wattshare.Exporter.Diagnostics;
+using Wattshare.Exporter.Options;
 using Wattshare.Fixtures;
 
 namespace Wattshare.Golden;
@@ -33,6 +37,23 @@ public sealed class RecordedHostTests
         using var run = Start(power, host);
         for (var second = 0; second <= 2; second++) Step(run, power, host, second, GoldenPower.Advance);
         Compare($"{powercap}-{groups}", run);
+    }
+
+    [Fact]
+    public async Task A_host_whose_pods_are_named_by_the_folders_of_their_logs_is_what_it_was()
+    {
+        using var power = FixtureTree.Load("one-socket");
+        using var host = new GoldenHost("v2");
+        host.WriteLogs();
+        using var names = NamesChoice.Make(
+            new WattshareOptions { Path = { Rootfs = host.Tree.Root }, Kubernetes = { Labels = KubernetesLabels.Files } },
+            new FaultLog(NullLogger<FaultLog>.Instance), NullLoggerFactory.Instance, TimeProvider.System);
+        await names.AskAsync(default);
+        using var run = new GoldenRun(power.Procfs, power.Sysfs, host.Tree.Proc, host.Tree.Sys, bootTicks: 100_000, names: names);
+        for (var second = 0; second <= 2; second++) Step(run, power, host, second, GoldenPower.Advance);
+        var container = run.Report.Containers.Single(row => row.Container!.PodUid.Length > 0).Container!;
+        Assert.Equal(("shop", "cart-7d9f8b6c5-x2x4z", "java", "containerd"), (container.Namespace, container.Pod, container.Name, container.Runtime));
+        Compare("pods-v2", run);
     }
 
     [Theory]

@@ -83,7 +83,9 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
 
         // Not AddHostedService: it keeps one service of each type, and there are several background tasks.
-        builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("names of containers", measuring.Names.RunAsync, time, measuring.Faults));
+        builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("names of containers", measuring.Names.Engines.RunAsync, time, measuring.Faults));
+        if (measuring.Names.Pods is { } pods)
+            builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("names of pods", pods.RunAsync, time, measuring.Faults));
         builder.Services.AddSingleton<IHostedService>(_ => new SamplingService(measuring.Loop.Run));
         builder.Services.AddSingleton<IHostedService>(
             _ => new BackgroundTask("memory", new MemoryTrim(MemoryTrim.Interval, time, MemoryTrim.Collect).RunAsync, time, measuring.Faults));

@@ -30,7 +30,7 @@ internal sealed class Measuring : IDisposable
     {
         Faults = new FaultLog(loggers.CreateLogger<FaultLog>());
         Clock = new SampleClock(time);
-        Names = new DockerDirectory(options.Path.Rootfs, time, Faults, loggers.CreateLogger<DockerDirectory>());
+        Names = NamesChoice.Make(options, Faults, loggers, time);
         Sensors = new SensorSet(
             options.Sensors.Select(name => SensorFactory.Create(name, options, loggers, time)), Faults, loggers.CreateLogger<SensorSet>());
         var packages = new CpuPackages(options.Path.Sysfs);
@@ -51,7 +51,7 @@ internal sealed class Measuring : IDisposable
     public Latest Latest { get; } = new();
 
     /// <summary>The names of containers.</summary>
-    public DockerDirectory Names { get; }
+    public ContainerNames Names { get; }
 
     /// <summary>The energy sources.</summary>
     public SensorSet Sensors { get; }

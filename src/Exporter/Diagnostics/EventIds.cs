@@ -30,6 +30,7 @@ internal static class EventIds
 
     // 4xx: host reading and container engines.
     public const int EngineAbsent = 400;
+    public const int PodSource = 401;
 
     // 5xx: web.
 

@@ -50,4 +50,10 @@ internal enum FaultKind
 
     /// <summary>How much memory there is, or is held, or how much traffic it had, could not be read.</summary>
     MemoryUnreadable,
+
+    /// <summary>Nobody could be asked for the names of pods, or not with what was wanted.</summary>
+    KubernetesUnavailable,
+
+    /// <summary>A pod was told with names that cannot be, or one too many.</summary>
+    PodUnidentified,
 }

@@ -1,6 +1,6 @@
 namespace Wattshare.Exporter.Host;
 
-/// <summary>What a container engine knows of one container. Immutable; every text is cleaned (<see cref="HostText"/>), or empty.</summary>
+/// <summary>What a container engine or Kubernetes knows of one container. Immutable; every text is cleaned (<see cref="HostText"/>), or empty.</summary>
 internal sealed record ContainerLabels
 {
     /// <summary>The name for people: Kubernetes' name of the container, else the engine's.</summary>
@@ -15,6 +15,6 @@ internal sealed record ContainerLabels
     /// <summary>The name of the pod.</summary>
     public string Pod { get; init; } = "";
 
-    /// <summary>The engine that answered: <c>docker</c> or <c>podman</c>. It serves where the cgroup path does not tell the runtime.</summary>
+    /// <summary>The engine that answered, or that the kubelet names, or empty. It serves where the cgroup path does not tell the runtime.</summary>
     public string Runtime { get; init; } = "";
 }

@@ -12,7 +12,7 @@ internal static class OptionCatalog
     public const string ConfigFile = "config.file";
 
     /// <summary>Every option, reserved ones included, in the order of the help text.</summary>
-    public static ImmutableArray<OptionDefinition> All { get; } = [.. General(), .. Check(), .. Web(), .. Measuring(), .. Attribution()];
+    public static ImmutableArray<OptionDefinition> All { get; } = [.. General(), .. Check(), .. Web(), .. Measuring(), .. Kubernetes(), .. Attribution()];
 
     /// <summary>The names that can stand at the top of a YAML file: sections, and keys without a section.</summary>
     public static ImmutableArray<string> TopLevelNames { get; } =
@@ -142,6 +142,30 @@ internal static class OptionCatalog
             Set = OptionSetters.Word(
                 [("auto", UsageSourceKind.Auto), ("bpf", UsageSourceKind.Bpf), ("procfs", UsageSourceKind.Procfs)],
                 (options, value) => options.Usage.Source = value),
+        },
+    ];
+
+    private static OptionDefinition[] Kubernetes() =>
+    [
+        new()
+        {
+            Key = "kubernetes.labels", Group = OptionGroup.Measuring, Placeholder = "SOURCE", Default = "auto",
+            Meaning = "who names pods: auto, api, kubelet, files or off",
+            Details = "`auto` is `api` in a pod with the token of a service account, else `files` where `var/log/pods` is there under `--path.rootfs`, else `off`. "
+                + "Without OpenSSL `api` and `kubelet` become `files`. See docs/kubernetes.md.",
+            Set = OptionSetters.Word(
+                [
+                    ("auto", KubernetesLabels.Auto), ("api", KubernetesLabels.Api), ("kubelet", KubernetesLabels.Kubelet), ("files", KubernetesLabels.Files),
+                    ("off", KubernetesLabels.Off),
+                ],
+                (options, value) => options.Kubernetes.Labels = value),
+        },
+        new()
+        {
+            Key = "kubernetes.node", Group = OptionGroup.Measuring, Placeholder = "NAME", DefaultNote = "NODE_NAME, else the host's name",
+            Meaning = "the node whose pods are asked for",
+            Details = "The address of the kubelet is the environment's `NODE_IP`, else this name.",
+            Set = OptionSetters.KubernetesNode,
         },
     ];
 

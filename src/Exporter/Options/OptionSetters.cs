@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Wattshare.Exporter.Host.Containers.Kubernetes;
 using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Web;
 
@@ -124,6 +126,18 @@ internal static class OptionSetters
         if (TwiceNamed(texts) is { } twice) return $"{twice} is named twice";
         if (texts.Contains(SensorNames.Model) && texts[^1] != SensorNames.Model) return "model must be the last: it stands in where no counter can be read";
         options.Sensors = texts;
+        return null;
+    }
+
+    /// <summary><c>--kubernetes.node</c>.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="texts">The name.</param>
+    /// <returns>A fault or null.</returns>
+    public static string? KubernetesNode(WattshareOptions options, IReadOnlyList<string> texts)
+    {
+        if (!KubernetesName.TryParseSubdomain(Encoding.UTF8.GetBytes(texts[0]), out var node))
+            return $"{Printable.Quote(texts[0])} is not the name of a node: small letters, digits, dashes and dots";
+        options.Kubernetes.Node = node;
         return null;
     }
 

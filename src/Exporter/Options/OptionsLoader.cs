@@ -39,6 +39,7 @@ internal static class OptionsLoader
     private static string[] Fill(
         WattshareOptions options, OptionReadings flags, IReadOnlyDictionary<string, string> environment, Func<string, ConfigText> readFile)
     {
+        options.Kubernetes.Cluster = ClusterEnvironment.Read(environment);
         var variables = EnvironmentSource.Read(environment);
         var file = ReadConfigFile(flags, variables, readFile);
 

@@ -35,6 +35,9 @@ internal sealed class WattshareOptions
     /// <summary>The section <c>usage</c>.</summary>
     public UsageOptions Usage { get; } = new();
 
+    /// <summary>The section <c>kubernetes</c>.</summary>
+    public KubernetesOptions Kubernetes { get; } = new();
+
     /// <summary>The section <c>attribution</c>.</summary>
     public AttributionOptions Attribution { get; } = new();
 

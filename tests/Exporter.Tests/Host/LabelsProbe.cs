@@ -8,5 +8,5 @@ internal sealed class LabelsProbe : IContainerDirectory
 {
     public Dictionary<string, ContainerLabels> Known { get; } = [];
 
-    public bool TryGet(string id, [NotNullWhen(true)] out ContainerLabels? labels) => Known.TryGetValue(id, out labels);
+    public bool TryGet(string id, string podUid, [NotNullWhen(true)] out ContainerLabels? labels) => Known.TryGetValue(id, out labels);
 }

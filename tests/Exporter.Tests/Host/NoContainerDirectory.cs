@@ -10,7 +10,7 @@ internal sealed class NoContainerDirectory : IContainerDirectory
     public static NoContainerDirectory Instance { get; } = new();
 
     /// <inheritdoc/>
-    public bool TryGet(string id, [NotNullWhen(true)] out ContainerLabels? labels)
+    public bool TryGet(string id, string podUid, [NotNullWhen(true)] out ContainerLabels? labels)
     {
         labels = null;
         return false;

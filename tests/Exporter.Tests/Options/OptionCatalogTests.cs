@@ -17,7 +17,7 @@ public class OptionCatalogTests
     [Fact]
     public void The_catalog_has_the_options_of_the_contract() => Assert.Equal(
         [
-            "attribution.idle", "attribution.idle-watts", "config.file", "explain", "log.format", "log.level", "metrics.compat", "metrics.processes",
+            "attribution.idle", "attribution.idle-watts", "config.file", "explain", "kubernetes.labels", "kubernetes.node", "log.format", "log.level", "metrics.compat", "metrics.processes",
             "model.cpu-watts", "path.procfs", "path.rootfs", "path.sysfs", "sample.interval", "sensors", "uncertainty.percent", "uncertainty.update",
             "usage.source", "vmshare.path", "web.config.file", "web.listen-address", "web.telemetry-path",
         ],

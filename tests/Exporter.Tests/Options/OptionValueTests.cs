@@ -32,6 +32,8 @@ public class OptionValueTests
     [InlineData("model.cpu-watts", "65,10", "'65,10' has more watts idle than at full load")]
     [InlineData("model.cpu-watts", "0,0", "'0,0' is out of range: watts are above 0 and at most 10000")]
     [InlineData("usage.source", "ebpf", "\"ebpf\" is not one of auto, bpf, procfs")]
+    [InlineData("kubernetes.labels", "yes", "\"yes\" is not one of auto, api, kubelet, files, off")]
+    [InlineData("kubernetes.node", "Node_1", "\"Node_1\" is not the name of a node: small letters, digits, dashes and dots")]
     [InlineData("attribution.idle", "none", "\"none\" is not one of separate, reserved, proportional")]
     [InlineData("attribution.idle", "Reserved", "\"Reserved\" is not one of separate, reserved, proportional")]
     [InlineData("attribution.idle-watts", "42W", "\"42W\" is not watts such as 42 or 42.5")]

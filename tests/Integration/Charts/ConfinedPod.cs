@@ -41,7 +41,7 @@ internal static class ConfinedPod
         };
         var arguments = container.List("args").Select(argument => argument.GetValue<string>().Split('=', 2))
             .Select(parts => parts.Length == 1 ? parts[0] : $"{parts[0]}={places.GetValueOrDefault(parts[1], parts[1])}");
-        var environment = container.List("env").Select(item => new Manifest(item))
+        var environment = container.List("env").Select(item => new Manifest(item)).Where(item => item.At("value") is not null)
             .ToDictionary(item => item.Text("name"), item => places.GetValueOrDefault(item.Text("value"), item.Text("value")));
         var capabilities = container.List("securityContext", "capabilities", "add").Select(name => name.GetValue<string>()).Where(name => name != without);
         string bounding = string.Join(',', capabilities.Select(static name => $"+{name.ToLowerInvariant()}").Prepend("-all"));

@@ -9,7 +9,7 @@ namespace Wattshare.Integration.Charts;
 public sealed partial class InSyncTests
 {
     /// <summary>What the chart sets itself, by flags.</summary>
-    private static readonly string[] Managed = ["web/listen-address", "web/config/file", "path/procfs", "path/sysfs", "path/rootfs", "vmshare/path"];
+    private static readonly string[] Managed = ["web/listen-address", "web/config/file", "path/procfs", "path/sysfs", "path/rootfs", "kubernetes/labels", "kubernetes/node", "vmshare/path"];
 
     /// <summary>Values that are maps of Kubernetes, of which the default has a part.</summary>
     private static readonly string[] Whole = [".security.seccompProfile", ".updateStrategy"];

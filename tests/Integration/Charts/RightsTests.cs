@@ -54,7 +54,7 @@ public sealed class RightsTests
     [InlineData("default", "/proc,/sys", "")]
     [InlineData("minimal", "/proc,/sys", "")]
     [InlineData("vm-share", "/proc,/sys", "/var/lib/wattshare,/srv/wattshare")]
-    [InlineData("everything", "/proc,/sys,/run/docker.sock,/run/podman,/var/log/pods", "/var/lib/wattshare,/run/wattshare")]
+    [InlineData("everything", "/proc,/sys,/run/docker.sock,/run/podman", "/var/lib/wattshare,/run/wattshare")]
     public async Task Of_the_host_only_the_share_and_the_state_can_be_written(string values, string read, string written)
     {
         var daemonSet = await DaemonSetAsync("-f", Chart.Values(values));
@@ -73,12 +73,13 @@ public sealed class RightsTests
     }
 
     [ChartTheory]
-    [InlineData("default")]
-    [InlineData("minimal")]
-    [InlineData("vm-share")]
-    public async Task Without_the_API_there_are_no_rights_and_no_token(string values)
+    [InlineData("minimal", "false", "api")]
+    [InlineData("default", "false", "kubelet")]
+    [InlineData("default", "true", "files")]
+    [InlineData("vm-share", "true", "files")]
+    public async Task Without_the_API_there_are_no_rights_and_no_token(string values, string enabled, string source)
     {
-        var objects = await Chart.RenderAsync("-f", Chart.Values(values));
+        var objects = await Chart.RenderAsync("-f", Chart.Values(values), "--set", $"kubernetes.labels.enabled={enabled},kubernetes.labels.source={source}");
         Assert.DoesNotContain(objects, item => item.Kind.Contains("Role", StringComparison.Ordinal));
         Assert.False(DaemonSet(objects).At([.. PodPath, "automountServiceAccountToken"])!.GetValue<bool>());
         Assert.All(objects.Where(item => item.Kind == "ServiceAccount"), account => Assert.False(account.At("automountServiceAccountToken")!.GetValue<bool>()));
@@ -89,7 +90,7 @@ public sealed class RightsTests
     {
         var objects = await Chart.RenderAsync("-f", Chart.Values("everything"), "--namespace", "power");
         var role = objects.Single(item => item.Kind == "ClusterRole");
-        Assert.Equal("""[{"apiGroups":[""],"resources":["pods"],"verbs":["get","list","watch"]}]""", role.At("rules")!.ToJsonString());
+        Assert.Equal("""[{"apiGroups":[""],"resources":["pods"],"verbs":["list","watch"]}]""", role.At("rules")!.ToJsonString());
         var binding = objects.Single(item => item.Kind == "ClusterRoleBinding");
         Assert.Equal(role.Name, binding.Text("roleRef", "name"));
         Assert.Equal("""[{"kind":"ServiceAccount","name":"power-reader","namespace":"power"}]""", binding.At("subjects")!.ToJsonString());
@@ -97,8 +98,41 @@ public sealed class RightsTests
         Assert.True(DaemonSet(objects).At([.. PodPath, "automountServiceAccountToken"])!.GetValue<bool>());
     }
 
+    [ChartTheory]
+    [InlineData("1.32.9", "nodes/proxy")]
+    [InlineData("1.33.0", "nodes/pods")]
+    public async Task With_the_kubelet_its_pods_can_be_read_and_before_1_33_what_includes_them(string version, string resource)
+    {
+        var objects = await Chart.RenderAsync("--set", "kubernetes.labels.source=kubelet", "--kube-version", version);
+        var role = objects.Single(item => item.Kind == "ClusterRole");
+        Assert.Equal($$"""[{"apiGroups":[""],"resources":["{{resource}}"],"verbs":["get"]}]""", role.At("rules")!.ToJsonString());
+        var environment = DaemonSet(objects).List([.. PodPath, "containers", 0, "env"]).Select(item => item["name"]!.GetValue<string>());
+        Assert.Equal(["DOTNET_EnableDiagnostics", "STATE_DIRECTORY", "NODE_NAME", "NODE_IP"], environment);
+        Assert.True(DaemonSet(objects).At([.. PodPath, "automountServiceAccountToken"])!.GetValue<bool>());
+    }
+
     [ChartFact]
-    public async Task The_policy_lets_the_named_peers_in_and_the_pods_out_to_nobody()
+    public async Task With_files_the_folders_of_logs_are_mounted_and_can_only_be_read()
+    {
+        var daemonSet = await DaemonSetAsync("--set", "kubernetes.labels.source=files");
+        Assert.Equal("/proc,/sys,/var/log/pods,/var/log/containers", string.Join(',', HostPaths(daemonSet, readOnly: true)));
+    }
+
+    [ChartTheory]
+    [InlineData("true", "api", "443,6443")]
+    [InlineData("true", "kubelet", "10250")]
+    [InlineData("true", "files", "")]
+    [InlineData("false", "api", "")]
+    public async Task The_policy_lets_the_pods_out_to_who_names_pods_and_to_nobody_else(string enabled, string source, string ports)
+    {
+        var objects = await Chart.RenderAsync("--set", $"networkPolicy.enabled=true,kubernetes.labels.enabled={enabled},kubernetes.labels.source={source}");
+        var rules = objects.Single(item => item.Kind == "NetworkPolicy").List("spec", "egress");
+        Assert.Equal(ports, string.Join(',', rules.SelectMany(rule => rule["ports"]!.AsArray()).Select(port => port!["port"]!.ToJsonString())));
+        Assert.Contains($"--kubernetes.labels={(enabled == "true" ? source : "off")}", DaemonSet(objects).List([.. PodPath, "containers", 0, "args"]).Select(argument => argument.GetValue<string>()));
+    }
+
+    [ChartFact]
+    public async Task The_policy_lets_the_named_peers_in()
     {
         var objects = await Chart.RenderAsync("--set", "networkPolicy.enabled=true");
         var policy = objects.Single(item => item.Kind == "NetworkPolicy");
@@ -106,7 +140,6 @@ public sealed class RightsTests
             """[{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"monitoring"}}}],"ports":[{"port":"metrics","protocol":"TCP"}]}]""",
             policy.At("spec", "ingress")!.ToJsonString());
         Assert.Equal("""["Ingress","Egress"]""", policy.At("spec", "policyTypes")!.ToJsonString());
-        Assert.Equal("[]", policy.At("spec", "egress")!.ToJsonString());
     }
 
     private static async Task<Manifest> DaemonSetAsync(params string[] arguments) => DaemonSet(await Chart.RenderAsync(arguments));

@@ -46,9 +46,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
-{{/* Non-empty where the pods talk to the API server. */}}
-{{- define "wattshare.usesApi" -}}
-{{- if and .Values.kubernetes.labels.enabled .Values.kubernetes.labels.api -}}true{{- end -}}
+{{/* Who names pods, as the program takes it. */}}
+{{- define "wattshare.labelSource" -}}
+{{- ternary .Values.kubernetes.labels.source "off" .Values.kubernetes.labels.enabled -}}
+{{- end -}}
+
+{{/* Non-empty where the pods use the token of their account. */}}
+{{- define "wattshare.usesToken" -}}
+{{- if has (include "wattshare.labelSource" .) (list "api" "kubelet") -}}true{{- end -}}
+{{- end -}}
+
+{{/* Non-empty where the pods read the names of logs. */}}
+{{- define "wattshare.readsPodLogs" -}}
+{{- if eq (include "wattshare.labelSource" .) "files" -}}true{{- end -}}
 {{- end -}}
 
 {{/* Non-empty where the port speaks TLS. */}}

@@ -24,11 +24,8 @@ What values.schema.json cannot say: values that contradict each other. All fault
 {{- if and $v.vmShare.enabled $v.state.hostPath (eq (trimSuffix "/" $v.vmShare.hostPath) (trimSuffix "/" $v.state.hostPath)) -}}
 {{- $faults = append $faults "state.hostPath is vmShare.hostPath: guests read the one, the program alone the other" -}}
 {{- end -}}
-{{- if and $v.kubernetes.labels.enabled (not (or $v.kubernetes.labels.api $v.kubernetes.labels.podLogs)) -}}
-{{- $faults = append $faults "kubernetes.labels.enabled needs kubernetes.labels.api or kubernetes.labels.podLogs" -}}
-{{- end -}}
-{{- if and (include "wattshare.usesApi" .) (not $v.serviceAccount.create) (not $v.serviceAccount.name) -}}
-{{- $faults = append $faults "kubernetes.labels.api needs an account of its own: serviceAccount.create, or serviceAccount.name" -}}
+{{- if and (include "wattshare.usesToken" .) (not $v.serviceAccount.create) (not $v.serviceAccount.name) -}}
+{{- $faults = append $faults (printf "kubernetes.labels.source %s needs an account of its own: serviceAccount.create, or serviceAccount.name" $v.kubernetes.labels.source) -}}
 {{- end -}}
 {{- if and $v.gpu.enabled (not $v.gpu.runtimeClassName) -}}
 {{- $faults = append $faults "gpu.enabled needs gpu.runtimeClassName" -}}
@@ -51,12 +48,12 @@ What values.schema.json cannot say: values that contradict each other. All fault
 {{- end -}}
 {{- end -}}
 {{- range $v.extraArgs -}}
-{{- if regexMatch "^--(config[.]file|web[.]listen-address|web[.]config[.]file|path[.][a-z]+|vmshare[.]path)(=|$)" . -}}
+{{- if regexMatch "^--(config[.]file|web[.]listen-address|web[.]config[.]file|path[.][a-z]+|kubernetes[.][a-z]+|vmshare[.]path)(=|$)" . -}}
 {{- $faults = append $faults (printf "extraArgs: %s is set by the chart; use its value" .) -}}
 {{- end -}}
 {{- end -}}
 {{- range $v.extraEnv -}}
-{{- if regexMatch "^(STATE_DIRECTORY|NODE_NAME|WATTSHARE_(CONFIG_FILE|WEB_LISTEN_ADDRESS|WEB_CONFIG_FILE|PATH_[A-Z]+|VMSHARE_PATH))$" .name -}}
+{{- if regexMatch "^(STATE_DIRECTORY|NODE_NAME|NODE_IP|WATTSHARE_(CONFIG_FILE|WEB_LISTEN_ADDRESS|WEB_CONFIG_FILE|PATH_[A-Z]+|KUBERNETES_[A-Z]+|VMSHARE_PATH))$" .name -}}
 {{- $faults = append $faults (printf "extraEnv: %s is set by the chart; use its value" .name) -}}
 {{- end -}}
 {{- end -}}

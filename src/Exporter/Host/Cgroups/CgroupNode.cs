@@ -105,7 +105,7 @@ internal sealed class CgroupNode
     /// <returns>True when <see cref="Info"/> was replaced.</returns>
     public bool RefreshLabels(IContainerDirectory containers)
     {
-        if (_containerPath is not { } path || !containers.TryGet(path.Id, out var labels) || ReferenceEquals(labels, _labels)) return false;
+        if (_containerPath is not { } path || !containers.TryGet(path.Id, path.PodUid, out var labels) || ReferenceEquals(labels, _labels)) return false;
         var changed = labels != _labels;
         _labels = labels;
         if (changed) Rebuild();

@@ -7,17 +7,14 @@ namespace Wattshare.Exporter.Host.Containers;
 /// The names of containers from Docker and Podman. <see cref="TryGet"/> is for the sampling thread and answers from memory;
 /// <see cref="RunAsync"/> runs beside it, asks the engines and publishes what they say as one immutable table.
 /// </summary>
-internal sealed class DockerDirectory : IContainerDirectory, IDisposable
+internal sealed class DockerDirectory : IDisposable
 {
-    private const int MaxAsked = 4096;
-
     private readonly EngineClient[] _clients;
     private readonly IReadOnlyDictionary<string, ContainerLabels>[] _replies;
     private readonly EngineLimits _limits;
     private readonly TimeProvider _time;
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly Newcomers _newcomers = new();
     private volatile Dictionary<string, ContainerLabels> _known = [];
-    private volatile bool _newcomer;
 
     /// <summary>Makes a directory of the engines that a host usually has.</summary>
     /// <param name="rootfs">The prefix of host files.</param>
@@ -43,14 +40,14 @@ internal sealed class DockerDirectory : IContainerDirectory, IDisposable
         Array.Fill(_replies, _known);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Looks a container up. Sampling thread only.</summary>
+    /// <param name="id">The full id from the cgroup path.</param>
+    /// <param name="labels">What is known of it.</param>
+    /// <returns>False when nothing is known, now.</returns>
     public bool TryGet(string id, [NotNullWhen(true)] out ContainerLabels? labels)
     {
         if (_known.TryGetValue(id, out labels)) return true;
-
-        // Only the first question about an id hurries the engines: most ids that stay unknown belong to a runtime that is not asked.
-        if (_asked.Count >= MaxAsked) _asked.Clear();
-        if (_asked.Add(id)) _newcomer = true;
+        _newcomers.Note(id);
         return false;
     }
 
@@ -65,7 +62,7 @@ internal sealed class DockerDirectory : IContainerDirectory, IDisposable
             var beats = 0;
             do
             {
-                if (beats++ % _limits.BeatsPerQuestion != 0 && !_newcomer) continue;
+                if (beats++ % _limits.BeatsPerQuestion != 0 && !_newcomers.Any) continue;
                 beats = 1;
                 await AskAsync(cancellation);
             }
@@ -82,8 +79,7 @@ internal sealed class DockerDirectory : IContainerDirectory, IDisposable
     /// <returns>When the table is published.</returns>
     internal async Task AskAsync(CancellationToken cancellation)
     {
-        // Before the question, so that a container that is seen while it is under way hurries the next one.
-        _newcomer = false;
+        _newcomers.Clear();
         for (var i = 0; i < _clients.Length; i++)
             if (await _clients[i].AskAsync(cancellation) is { } reply) _replies[i] = reply;
 

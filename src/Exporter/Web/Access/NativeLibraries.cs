@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Wattshare.Exporter.Web.Access;
 
-/// <summary>Libraries of the system that only a web configuration needs.</summary>
+/// <summary>Libraries of the system that only a web configuration, and TLS to a cluster, need.</summary>
 internal static class NativeLibraries
 {
     private static readonly string[] OpenSsl = ["libssl.so.3", "libssl.so.1.1"];
