@@ -46,12 +46,12 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         using var self = new SelfMetrics(time, options.Sample.Interval);
         var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current, measuring.Usage.Name);
         access?.Faults = measuring.Faults;
-        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring));
-        using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
-        await using var app = WebServer.Build(web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
 
         // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before.
         var findings = measuring.Sensors.Describe();
+        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring)) { Findings = findings };
+        using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
+        await using var app = WebServer.Build(web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
         try
         {
             await app.StartAsync(cancellation);

@@ -21,7 +21,7 @@ internal sealed partial class StartupReport(ILogger<StartupReport> logger)
     {
         LogStarting(version);
         WriteCounted(findings);
-        foreach (var missing in findings.Where(finding => IsMissed(finding, findings)).GroupBy(finding => (finding.Sensor, finding.Fix)))
+        foreach (var missing in findings.Where(finding => SensorFindings.IsMissed(finding, findings)).GroupBy(finding => (finding.Sensor, finding.Fix)))
             WriteMissing(missing.Key.Sensor, [.. missing]);
         foreach (var address in addresses) LogListening(address);
         if (sharePath is not null) LogPublishing(sharePath);
@@ -45,11 +45,6 @@ internal sealed partial class StartupReport(ILogger<StartupReport> logger)
             LogModelled(Components.Name(component.Key), Printable.Clean(component.First().Message));
         if (!counted[false].Any() && !counted[true].Any()) LogNothing();
     }
-
-    /// <summary>A sensor that is not there at all is missed only where nothing else measures; <c>wattshare check</c> tells it in any case.</summary>
-    private static bool IsMissed(SensorFinding finding, IReadOnlyList<SensorFinding> all) =>
-        finding.Outcome != ReadOutcome.Ok
-        && (finding.Zone.Length > 0 || !all.Any(static other => other is { Outcome: ReadOutcome.Ok, CountsAs: not null, Method: not MeasurementMethod.Model }));
 
     /// <summary>Findings that the same step mends are one line: a host with 16 refused counters has one fault and not 16.</summary>
     private void WriteMissing(string sensor, SensorFinding[] findings)

@@ -17,11 +17,13 @@ internal sealed class Page
     /// <param name="telemetryPath">A valid path; it can hold no character that means something in HTML.</param>
     public Page(string telemetryPath)
     {
-        _html = Encoding.UTF8.GetBytes(PageMarkup.Html
+        var style = PageParts.Style();
+        var script = PageParts.Script();
+        _html = Encoding.UTF8.GetBytes(PageParts.Markup()
             .Replace("{{telemetry}}", telemetryPath[1..], StringComparison.Ordinal)
-            .Replace("{{style}}", PageStyle.Css, StringComparison.Ordinal)
-            .Replace("{{script}}", PageScript.JavaScript, StringComparison.Ordinal));
-        _policy = $"default-src 'none'; script-src '{Hash(PageScript.JavaScript)}'; style-src '{Hash(PageStyle.Css)}'; "
+            .Replace("{{style}}", style, StringComparison.Ordinal)
+            .Replace("{{script}}", script, StringComparison.Ordinal));
+        _policy = $"default-src 'none'; script-src '{Hash(script)}'; style-src '{Hash(style)}'; "
             + "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
+using Wattshare.Exporter.Sensors;
 
 namespace Wattshare.Exporter.Web;
 
@@ -12,7 +13,8 @@ namespace Wattshare.Exporter.Web;
 /// </summary>
 /// <param name="sources">What is not in the report.</param>
 /// <param name="health">Why there is nothing yet.</param>
-internal sealed class SnapshotJson(MetricsSources sources, Health health) : IDisposable
+/// <param name="findings">What the sensors said at the start.</param>
+internal sealed class SnapshotJson(MetricsSources sources, Health health, IReadOnlyList<SensorFinding> findings) : IDisposable
 {
     /// <summary>Grows when the meaning of a member changes; members may be added without that.</summary>
     public const int SchemaVersion = 1;
@@ -33,6 +35,7 @@ internal sealed class SnapshotJson(MetricsSources sources, Health health) : IDis
         WriteHost(report);
         SnapshotOwners.Write(_json, report);
         SnapshotSensors.Write(_json, report);
+        SnapshotMissing.Write(_json, findings);
         WriteFaults();
         _json.WriteEndObject();
         _json.Flush();

@@ -18,6 +18,18 @@ internal static class SnapshotSensors
         json.WriteEndArray();
     }
 
+    /// <summary>The name of an outcome.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <returns>A lower-case word.</returns>
+    public static string OutcomeName(ReadOutcome outcome) => outcome switch
+    {
+        ReadOutcome.Ok => "ok",
+        ReadOutcome.Absent => "absent",
+        ReadOutcome.Denied => "denied",
+        ReadOutcome.Garbage => "garbage",
+        _ => "failed",
+    };
+
     private static void WriteSensor(Utf8JsonWriter json, SensorRow row)
     {
         json.WriteStartObject();
@@ -47,13 +59,4 @@ internal static class SnapshotSensors
         json.WriteNumber("implausible"u8, row.Refused);
         json.WriteEndObject();
     }
-
-    private static string OutcomeName(ReadOutcome outcome) => outcome switch
-    {
-        ReadOutcome.Ok => "ok",
-        ReadOutcome.Absent => "absent",
-        ReadOutcome.Denied => "denied",
-        ReadOutcome.Garbage => "garbage",
-        _ => "failed",
-    };
 }

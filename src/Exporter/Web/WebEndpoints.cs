@@ -48,7 +48,7 @@ internal sealed class WebEndpoints : IDisposable
             ("/-/ready", Ready),
             ("/api/v1/snapshot", Snapshot),
         ];
-        _snapshotView = new SnapshotJson(sources.Metrics, _health);
+        _snapshotView = new SnapshotJson(sources.Metrics, _health, sources.Findings);
 
         // Both formats have the same lines and share the memory of one view, one after the other.
         var rendering = new Lock();

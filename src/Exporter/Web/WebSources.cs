@@ -1,5 +1,6 @@
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
+using Wattshare.Exporter.Sensors;
 
 namespace Wattshare.Exporter.Web;
 
@@ -11,4 +12,11 @@ namespace Wattshare.Exporter.Web;
 /// Says in one clause what the exporter waits for, or null when it waits for nothing of its own; for the guest, the share. Called for
 /// each request on any thread; must not block.
 /// </param>
-internal sealed record WebSources(Latest Latest, MetricsSources Metrics, TimeProvider Time, Func<string?>? Waiting = null);
+internal sealed record WebSources(Latest Latest, MetricsSources Metrics, TimeProvider Time, Func<string?>? Waiting = null)
+{
+    /// <summary>
+    /// What the sensors said of themselves at the start. Sensors belong to the sampling thread from then on, so that nothing newer is known
+    /// than the state of their zones, which is in the report.
+    /// </summary>
+    public IReadOnlyList<SensorFinding> Findings { get; init; } = [];
+}

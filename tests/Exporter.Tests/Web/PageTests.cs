@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Wattshare.Exporter.Tests.Exposition;
+using Wattshare.Exporter.Web;
 
 namespace Wattshare.Exporter.Tests.Web;
 
@@ -47,9 +48,20 @@ public sealed class PageTests
     {
         await using var server = await RunningServer.StartAsync(SampleReports.Full());
         var html = await server.Client.GetStringAsync(new Uri("/", UriKind.Relative));
-        var used = Regex.Matches(html, "(?:byId|fill|list)\\('([a-z]+)'").Select(m => m.Groups[1].Value).Distinct().ToArray();
-        Assert.True(used.Length >= 10);
+        var used = Regex.Matches(html, "(?:byId|fill|list)\\('([a-z-]+)'").Select(m => m.Groups[1].Value).Distinct().ToArray();
+        Assert.True(used.Length >= 20);
         Assert.All(used, id => Assert.Contains($"id=\"{id}\"", html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_file_of_the_page_is_served_and_ends_with_its_line()
+    {
+        var folder = RepositoryRoot.File("src", "Exporter", "Web", "Page");
+        var whole = PageParts.Markup() + PageParts.Style() + PageParts.Script();
+        var files = Directory.GetFiles(folder);
+        Assert.Equal(15, files.Length);
+        Assert.All(files, file => Assert.Contains(File.ReadAllText(file), whole, StringComparison.Ordinal));
+        Assert.All(files, file => Assert.EndsWith("\n", File.ReadAllText(file), StringComparison.Ordinal));
     }
 
     private static string Hash(string html, string tag) =>

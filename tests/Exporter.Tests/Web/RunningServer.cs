@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
+using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Tests.Exposition;
 using Wattshare.Exporter.Web;
 using Wattshare.Exporter.Web.Access;
@@ -44,14 +45,14 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(
         PowerReport? report = null, string path = "/metrics", Func<string?>? waiting = null, string address = "127.0.0.1:0",
-        WebAccess? access = null, SslClientAuthenticationOptions? tls = null)
+        WebAccess? access = null, SslClientAuthenticationOptions? tls = null, IReadOnlyList<SensorFinding>? findings = null)
     {
         var time = new ManualTime();
         var metrics = Rendering.NewSources(time);
         var latest = new Latest();
         if (report is not null) latest.Publish(report);
         var options = Options(address, path) with { Access = access };
-        var app = WebServer.Build(options, new WebSources(latest, metrics, time, waiting));
+        var app = WebServer.Build(options, new WebSources(latest, metrics, time, waiting) { Findings = findings ?? [] });
         await app.StartAsync();
         return new RunningServer(app, metrics, latest, time, tls);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Tests.Exposition;
 
@@ -27,6 +28,22 @@ public sealed class SnapshotTests
         Assert.Equal(JsonValueKind.Null, root.GetProperty("time").ValueKind);
         Assert.Equal(0, root.GetProperty("measured").GetArrayLength());
         Assert.Equal("{}", root.GetProperty("host").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_missing_at_the_start_is_told_with_its_fix()
+    {
+        await using var server = await RunningServer.StartAsync(SampleReports.Full(), findings:
+        [
+            new("rapl", "package-0", "/sys/a", ReadOutcome.Ok, MeasurementMethod.Counter, Component.Cpu, "Counted.", ""),
+            new("rapl", "dram", "/sys/b", ReadOutcome.Denied, MeasurementMethod.Counter, null, "Only root may read it.", "chmod a+r \"b\""),
+            new("hwmon", "", "/sys/c", ReadOutcome.Absent, MeasurementMethod.Integrated, null, "No chip, and none is missed beside a counter.", ""),
+        ]);
+        using var json = JsonDocument.Parse(await server.Client.GetStringAsync(new Uri("/api/v1/snapshot", UriKind.Relative)));
+        var missing = Assert.Single(json.RootElement.GetProperty("missing").EnumerateArray());
+        Assert.Equal(
+            ["rapl", "dram", "/sys/b", "denied", "Only root may read it.", "chmod a+r \"b\""],
+            missing.EnumerateObject().Select(member => member.Value.GetString()));
     }
 
     [Theory]
