@@ -3,10 +3,14 @@ namespace Wattshare.Exporter.Tests.Options;
 public class ConfigurationPageTests
 {
     [Fact]
-    public void The_documentation_is_what_the_catalog_says()
+    public void The_documentation_is_what_the_catalog_says() => AssertWritten(ConfigurationPage.Render(), "docs", "configuration.md");
+
+    [Fact]
+    public void The_manual_page_is_what_the_catalog_says() => AssertWritten(ManPage.Render(), "deploy", "debian", "wattshare.1");
+
+    private static void AssertWritten(string page, params string[] place)
     {
-        var path = Path.Combine(RepositoryRoot(), "docs", "configuration.md");
-        var page = ConfigurationPage.Render();
+        var path = Path.Combine([RepositoryRoot(), .. place]);
         if (Environment.GetEnvironmentVariable("WATTSHARE_UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wattshare.Fixtures.Lab;
 using Wattshare.Fixtures.Simulator;
 
@@ -31,10 +30,10 @@ public sealed class ConfinedPodTests : IDisposable
     [ChartFact]
     public async Task With_the_rights_of_the_chart_it_measures_finds_machines_of_others_and_publishes_their_share()
     {
-        await using var machine = StartMachine();
+        await using var machine = ForeignMachine.Start(_directory);
         var port = FreePort.Find();
         await using var pod = await ConfinedPod.StartAsync(await RenderAsync(), _directory, _simulator.SysfsPath, port, without: "");
-        var metrics = await MetricsAsync(pod, port, IsShown(machine));
+        var metrics = await ConfinedAnswers.MetricsAsync(port, ForeignMachine.IsShown(machine), () => pod.OutputText);
         Assert.Equal("bpf", metrics.One("wattshare_usage_info")["source"]);
         Assert.Equal(1, metrics.One("wattshare_sensor_up", ("sensor", "rapl"), ("zone", "package-0")).Value);
         Assert.Empty(EnergyIdentity.Violations(metrics));
@@ -50,53 +49,17 @@ public sealed class ConfinedPodTests : IDisposable
     [InlineData("SYS_PTRACE", "never taken for a virtual machine. Run as root or with CAP_SYS_PTRACE.")]
     public async Task Without_one_of_them_it_measures_on_and_says_which(string capability, string line)
     {
-        await using var machine = StartMachine();
+        await using var machine = ForeignMachine.Start(_directory);
         var port = FreePort.Find();
         await using var pod = await ConfinedPod.StartAsync(await RenderAsync(), _directory, _simulator.SysfsPath, port, capability);
-        var isShown = capability == "SYS_PTRACE" ? _ => true : IsShown(machine);
-        var metrics = await MetricsAsync(pod, port, isShown);
+        var isShown = capability == "SYS_PTRACE" ? _ => true : ForeignMachine.IsShown(machine);
+        var metrics = await ConfinedAnswers.MetricsAsync(port, isShown, () => pod.OutputText);
         Assert.Contains(line, pod.OutputText, StringComparison.Ordinal);
         Assert.Equal(capability == "SYS_PTRACE" ? "bpf" : "procfs", metrics.One("wattshare_usage_info")["source"]);
-        Assert.Equal(capability != "SYS_PTRACE", IsShown(machine)(metrics));
+        Assert.Equal(capability != "SYS_PTRACE", ForeignMachine.IsShown(machine)(metrics));
         Assert.Equal(1, metrics.One("wattshare_sensor_up", ("sensor", "rapl"), ("zone", "package-0")).Value);
         Assert.Empty(EnergyIdentity.Violations(metrics));
     }
 
     private static Task<IReadOnlyList<Manifest>> RenderAsync() => Chart.RenderAsync("-f", Chart.Values("vm-share"));
-
-    private static Func<MetricsText, bool> IsShown(LabProcess machine) =>
-        metrics => metrics.All("wattshare_vm_info", ("pid", machine.Id.ToString(CultureInfo.InvariantCulture))).Any();
-
-    /// <summary>A process that the kernel says runs QEMU's executable, of a user that is not root.</summary>
-    private LabProcess StartMachine()
-    {
-        var executable = _directory.At("qemu-system-x86_64");
-        File.Copy("/usr/bin/sleep", executable);
-        return LabProcess.Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "--", executable, "600"]);
-    }
-
-    /// <summary>The metrics once there is a complete interval and a condition holds.</summary>
-    private static async Task<MetricsText> MetricsAsync(LabProcess pod, int port, Func<MetricsText, bool> condition)
-    {
-        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
-        MetricsText? metrics = null;
-        await Poll.UntilAsync(
-            async () =>
-            {
-                try
-                {
-                    using var answer = await client.GetAsync(new Uri("/-/ready", UriKind.Relative));
-                    if (!answer.IsSuccessStatusCode) return false;
-                    metrics = MetricsText.Parse(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
-                    return condition(metrics);
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            TimeSpan.FromSeconds(60),
-            () => $"the pod to be ready:\n{pod.OutputText}");
-        return metrics!;
-    }
 }

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using Wattshare.Fixtures.Lab;
+
+namespace Wattshare.Integration.Deploy;
+
+/// <summary>The units, as systemd reads them.</summary>
+public sealed partial class UnitTests : IDisposable
+{
+    private readonly LabDirectory _directory = new("unit");
+
+    public static TheoryData<string> Names { get; } = ["wattshare.service", "wattshare-guest.service"];
+
+    public void Dispose() => _directory.Dispose();
+
+    [DeployTheory]
+    [MemberData(nameof(Names))]
+    public async Task Systemd_understands_every_line(string name)
+    {
+        // What the unit starts has to exist, and is not installed here.
+        var text = await File.ReadAllTextAsync(Of(name).FilePath);
+        await File.WriteAllTextAsync(_directory.At(name), text.Replace("/usr/bin/wattshare ", "/usr/bin/true ", StringComparison.Ordinal));
+        var result = await LabTool.RunAsync("systemd-analyze", ["verify", "--recursive-errors=no", "--man=no", _directory.At(name)]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        Assert.DoesNotContain(name, result.Errors, StringComparison.Ordinal);
+    }
+
+    [DeployTheory]
+    [MemberData(nameof(Names))]
+    public async Task The_exposure_is_the_figure_of_the_documentation(string name)
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryPaths.Root, "docs", "security.md"));
+        var documented = Documented().Matches(page).ToDictionary(match => match.Groups["unit"].Value, match => match.Groups["figure"].Value);
+        var result = await LabTool.RunAsync("systemd-analyze", ["security", "--offline=true", "--no-pager", Of(name).FilePath]);
+        var figure = Overall().Match(result.Output);
+        Assert.True(figure.Success, result.Output + result.Errors);
+        Assert.Equal(documented[name], figure.Groups["figure"].Value);
+    }
+
+    [Fact]
+    public void Both_units_are_hardened_the_same_way()
+    {
+        string[] own = ["Description", "Conflicts", "RequiresMountsFor", "ExecStart", "StateDirectory", "RuntimeDirectory", "RuntimeDirectoryPreserve"];
+        Assert.Equal(UnitFile.Host.Without(own), UnitFile.Guest.Without(own));
+    }
+
+    [Fact]
+    public void Every_capability_is_bounded_and_explained()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "security.md"));
+        Assert.Equal(UnitFile.Host.All("AmbientCapabilities"), UnitFile.Host.All("CapabilityBoundingSet"));
+        Assert.All(UnitFile.Host.Capabilities, name => Assert.Contains($"\n| `{name}` |", page, StringComparison.Ordinal));
+    }
+
+    private static UnitFile Of(string name) => name == "wattshare.service" ? UnitFile.Host : UnitFile.Guest;
+
+    [GeneratedRegex(@"Overall exposure level for \S+: (?<figure>[\d.]+) ")]
+    private static partial Regex Overall();
+
+    [GeneratedRegex(@"^\| `(?<unit>wattshare\S*\.service)` \| (?<figure>[\d.]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Documented();
+}
