@@ -147,6 +147,8 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         await page.Page.SetViewportSizeAsync(390, 844);
         await Poll.UntilAsync(async () => (await page.Page.Locator("#flow").GetAttributeAsync("viewBox"))!.StartsWith("0 0 3", StringComparison.Ordinal), TimeSpan.FromSeconds(60), () => "a narrow picture");
         await page.PhotographAsync("phone");
+        await page.Page.SetViewportSizeAsync(390, 1500);
+        await page.PhotographAsync("phone-top", fullPage: false);
         Assert.Equal(390, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         page.AssertClean();
     }

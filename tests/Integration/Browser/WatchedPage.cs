@@ -56,10 +56,11 @@ public sealed class WatchedPage : IAsyncDisposable
         Assert.All(_complaints, complaint => Assert.Contains(tolerated ?? "nothing is tolerated here", complaint, StringComparison.Ordinal));
     }
 
-    /// <summary>Keeps a picture of the whole page in artifacts/page, for people to look at.</summary>
+    /// <summary>Keeps a picture of the page in artifacts/page, for people to look at.</summary>
     /// <param name="name">The name of the file.</param>
-    public Task PhotographAsync(string name) =>
-        Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryPaths.Root, "artifacts", "page", name + ".png"), FullPage = true });
+    /// <param name="fullPage">Whether it is the whole page, or what fits into the window.</param>
+    public Task PhotographAsync(string name, bool fullPage = true) =>
+        Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryPaths.Root, "artifacts", "page", name + ".png"), FullPage = fullPage });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();

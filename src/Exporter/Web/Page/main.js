@@ -52,7 +52,7 @@ async function look() {
   try {
     const text = await ask();
     const begin = performance.now();
-    show(JSON.parse(text));
+    if (!paused) show(JSON.parse(text));
     wait = Math.max(period, 10 * (performance.now() - begin));
   } catch (error) {
     showSilence(error);
