@@ -46,6 +46,7 @@ public sealed class InstalledTests : IAsyncLifetime
         await MeasuresAsTheGroupAsync();
         await TellsTheWrongLineAndDoesNotLoopAsync();
         await GuestTakesItsPlaceAsync();
+        await OnlyTheCallsThatItNeedsAreAllowedAsync();
         await RemovedItKeepsSettingsAsync();
         await PurgedItIsGoneAsync();
     }
@@ -103,6 +104,24 @@ public sealed class InstalledTests : IAsyncLifetime
         Assert.Equal("inactive", await System.ShowAsync(Host, "ActiveState"));
         await System.MustRunAsync("systemctl", "start", Host);
         Assert.Equal("active", await System.ShowAsync(Host, "ActiveState"));
+    }
+
+    /// <summary>Another program in the place of the exporter: here it has a process namespace of its own and does not ask for BPF.</summary>
+    private async Task OnlyTheCallsThatItNeedsAreAllowedAsync()
+    {
+        await LabTool.MustRunAsync(
+            "gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-o", System.At("srv", "calls"), Path.Combine(RepositoryPaths.LabScripts, "calls.c"));
+        var dropIns = Directory.CreateDirectory(System.At("etc", "systemd", "system", $"{Host}.d")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(dropIns, "calls.conf"), "[Service]\nType=oneshot\nWatchdogSec=0\nExecStart=\nExecStart=/srv/calls\n");
+        await System.MustRunAsync("systemctl", "daemon-reload");
+        await System.MustRunAsync("systemctl", "restart", Host);
+        var log = (await System.MustRunAsync("journalctl", "--unit", Host, "--output=cat")).Split('\n');
+        const int NotPermitted = 1;
+        foreach (var line in (string[])["bpf 0", "perf_event_open 0", "sched_setattr 0", $"keyctl {NotPermitted}"]) Assert.Contains(line, log);
+
+        Directory.Delete(dropIns, recursive: true);
+        await System.MustRunAsync("systemctl", "daemon-reload");
+        await System.MustRunAsync("systemctl", "restart", Host);
     }
 
     private async Task RemovedItKeepsSettingsAsync()
