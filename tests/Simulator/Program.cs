@@ -12,7 +12,7 @@ var nanoseconds = new Option<bool>("--nanoseconds")
 {
     Description = $"Follow the scheduler's nanoseconds ({HostCpu.NanosecondsFile}) and not the clock ticks of /proc/stat.",
 };
-var root = new RootCommand("Keeps a powercap tree whose counters follow the real CPU time of this host.") 
+var root = new RootCommand("Keeps a powercap tree whose counters follow the real CPU time of this host.")
 {
     directory, idle, max, packages, dram, range, update, nanoseconds,
 };
