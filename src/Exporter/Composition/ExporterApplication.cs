@@ -27,13 +27,7 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
     {
         using var access = await OpenAccessAsync(error);
         if (access is null && options.Web.ConfigFile is not null) return ExitCode.Usage;
-        var web = new Web.WebOptions
-        {
-            ListenAddresses = [.. options.Web.ListenAddresses.Select(Parse)],
-            TelemetryPath = options.Web.TelemetryPath,
-            Access = access,
-            SampleInterval = options.Sample.Interval,
-        };
+        var web = WebOptionsWith(access);
         using var loggers = LogSetup.CreateFactory(options.Log);
         using var measuring = new Measuring(options, loggers, time, FloorFile.DirectoryOf(environment));
         if (measuring.UsageObstacle is { } obstacle && options.Usage.Source == UsageSourceKind.Bpf)
@@ -68,6 +62,14 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Ok;
     }
+
+    private Web.WebOptions WebOptionsWith(WebAccess? access) => new()
+    {
+        ListenAddresses = [.. options.Web.ListenAddresses.Select(Parse)],
+        TelemetryPath = options.Web.TelemetryPath,
+        Access = access,
+        SampleInterval = options.Sample.Interval,
+    };
 
     private async Task<WebAccess?> OpenAccessAsync(TextWriter error)
     {

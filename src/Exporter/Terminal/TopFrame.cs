@@ -12,7 +12,7 @@ internal static class TopFrame
     public const int LeastWidth = 40, LeastHeight = 6;
 
     private const string Keys = "w watts  e energy  n name  tab processes  p pause  arrows scroll  q quit";
-    private const int FiguresWidth = 2 + 12 + 9 + 9 + 9 + 13;
+    private const int FiguresWidth = 2 + 14 + 9 + 9 + 9 + 13;
 
     private static readonly string[] KindNames = ["vm", "container", "system", "idle", "unattributed", "process", "others"];
 
@@ -66,7 +66,7 @@ internal static class TopFrame
     private static string Columns(TopView view, int nameWidth)
     {
         string Mark(string title, TopSort sort) => view.Sort == sort ? title + "*" : title;
-        return $"  {"KIND",-12}{Mark("NAME", TopSort.Name).PadRight(nameWidth)}{Mark("WATTS", TopSort.Power),9}{"ACTIVE",9}{"IDLE",9}{Mark("JOULES", TopSort.Energy),13}";
+        return $"  {"KIND",-14}{Mark("NAME", TopSort.Name).PadRight(nameWidth)}{Mark("WATTS", TopSort.Power),9}{"ACTIVE",9}{"IDLE",9}{Mark("JOULES", TopSort.Energy),13}";
     }
 
     private static string RowLine(PowerReport report, TopRow row, int nameWidth)
@@ -74,7 +74,7 @@ internal static class TopFrame
         var known = report.Intervals > 0 && report.Live.Bits != 0;
         string Power(long microjoules) => known && !row.Ended ? Watts(report.Watts(microjoules)) : "-";
         var figures = $"{Power(row.LastInterval),9}{Power(row.Active.LastInterval.Total),9}{Power(row.Idle.LastInterval.Total),9}{Joules(row.Energy),13}";
-        return $"  {KindNames[(int)row.Kind],-12}{Fit(row.Ended ? $"{row.Name} ended" : row.Name, nameWidth)}{figures}";
+        return $"  {KindNames[(int)row.Kind],-14}{Fit(row.Ended ? $"{row.Name} ended" : row.Name, nameWidth)}{figures}";
     }
 
     /// <summary>Cuts or fills a name to a width, without parting what two UTF-16 units make together.</summary>

@@ -53,6 +53,14 @@ public sealed class TopFrameTests
         Assert.Equal(["vm", "web", "-", "-", "-", "1.00"], line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Fact]
+    public void The_columns_of_every_row_are_apart()
+    {
+        var lines = TopFrame.Draw(SampleReports.Full(), new TopView(), 100, 40);
+        var rows = lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        Assert.Equal(["vm", "container", "system", "idle", "unattributed"], rows.Skip(1).Select(row => row[0]).Distinct().OrderBy(kind => Array.IndexOf(["vm", "container", "system", "idle", "unattributed"], kind)));
+    }
+
     [Theory]
     [InlineData(nameof(TopSort.Power), "b", "a", "c")]
     [InlineData(nameof(TopSort.Energy), "c", "b", "a")]

@@ -33,7 +33,8 @@ internal sealed class WebConfigSection(string file, string name, YamlMappingNode
     /// <returns>The name; null when it is absent or another.</returns>
     public string? Name(string key, IReadOnlyCollection<string> names)
     {
-        if (Text(key) is not { } text || names.Contains(text)) return Text(key);
+        var text = Text(key);
+        if (text is null || names.Contains(text)) return text;
         Fault(Find(key)!, key, $"{Printable.Quote(text)} is not one of {string.Join(", ", names)}");
         return null;
     }

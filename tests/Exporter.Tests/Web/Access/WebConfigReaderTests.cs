@@ -83,6 +83,7 @@ public sealed class WebConfigReaderTests
     [InlineData("http_server_config: {headers: {Server: x}}", "web.yml:1: unknown key http_server_config.headers.Server")]
     [InlineData("http_server_config: {headers: {X-Frame-Options: allow}}", "web.yml:1: http_server_config.headers.X-Frame-Options \"allow\" is not one of deny, sameorigin")]
     [InlineData("http_server_config: {headers: {X-XSS-Protection: \"1\\nSet-Cookie: a\"}}", "web.yml:1: http_server_config.headers.X-XSS-Protection has a character that a header cannot have")]
+    [InlineData("http_server_config: {http2: [true]}", "web.yml:1: http_server_config.http2 needs a single value")]
     [InlineData("http_server_config: yes", "web.yml:1: http_server_config is a section and needs keys below it")]
     [InlineData("auth_excluded_paths: /metrics", "web.yml:1: auth_excluded_paths needs a list of plain values")]
     [InlineData("[1]: 2", "web.yml:1: a key must be a plain word")]
