@@ -83,13 +83,13 @@ public sealed class ObserveTests
     }
 
     [Fact]
-    public void A_reset_costs_the_time_between_two_readings_and_not_a_whole_interval()
+    public void A_reset_is_interpolated_between_two_readings_and_not_over_a_whole_interval()
     {
         Advance(0, 2_000_000_000);
         for (var ms = 1; ms < 500; ms++) Observe(ms, 2_000_000_000 + (ms * 20_000));
         for (var ms = 500; ms < 1_000; ms++) Observe(ms, 1_000_000_000 + (ms * 20_000));
         var report = Advance(1_000, 1_020_000_000);
-        Assert.Equal((19_980_000L - 20_000L + 20_000L, 1L), (report.Host.Cumulative.Total, report.Sensors.Single().Resets));
+        Assert.Equal((20_000_000L, 1L, 20_000L), (report.Host.Cumulative.Total, report.Sensors.Single().Resets, report.Sensors.Single().UnseenMicrojoules));
         Assert.False(report.Live.Contains(Component.Cpu));
     }
 

@@ -8,7 +8,7 @@ namespace Wattshare.Attribution.Counters;
 /// <summary>
 /// Unwraps one hardware counter into an energy that only grows. A step is accepted when it is plausible; one that is not (a decrease
 /// that is no wrap, or a jump) is withheld until the next reading: if that one fits the old baseline the odd value was a glitch,
-/// if it fits the odd value the counter was reset. So neither a glitch nor a reset ever becomes energy. One thread.
+/// if it fits the odd value the counter was reset. So neither a glitch nor a fall ever becomes energy. One thread.
 /// </summary>
 /// <param name="zone">The zone; a later reading may bring a newer description of the same zone.</param>
 public sealed class ZoneCounter(ZoneInfo zone)
@@ -25,6 +25,12 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>How far back the mean power reaches that tells how often a counter wrapped in a gap.</summary>
     private const double MemoryNanoseconds = 10e9;
 
+    /// <summary>
+    /// After so many values in a row that fit nothing the counter begins anew at the last of them. To wait on would compare with an ever older
+    /// value, of which after some minutes every fall could be a wrap.
+    /// </summary>
+    private const int MostMisfits = 3;
+
     private const long DefaultMaxMicrowatts = 1_000_000_000;
     private const long DefaultPlatformMaxMicrowatts = 10_000_000_000;
 
@@ -32,6 +38,8 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private ZonePoint _baseline;
     private ZonePoint? _suspect;
     private bool _suspectDecreased;
+    private bool _missed;
+    private int _misfits;
     private double _meanMicrowatts = double.NaN;
     private long _absent;
     private long _denied;
@@ -63,6 +71,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     /// <summary>Energy since the first value, in microjoules.</summary>
     public long TotalMicrojoules { get; private set; }
+
+    /// <summary>The part of <see cref="TotalMicrojoules"/> that no reading shows (<see cref="UnseenEnergy"/>).</summary>
+    public long UnseenMicrojoules { get; private set; }
 
     /// <summary>How often the counter went past its range.</summary>
     public long Wraps { get; private set; }
@@ -130,7 +141,10 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>The row of the report.</summary>
     /// <returns>An immutable copy of the present state; the same object as long as nothing changes.</returns>
     public SensorRow ToRow() => _row ??= new SensorRow(
-        Zone, CountsAs, Outcome, _hasBaseline, TotalMicrojoules, _interval.Microjoules, Wraps, Resets, Refused, _absent, _denied, _garbage, _failed);
+        Zone, CountsAs, Outcome, _hasBaseline, TotalMicrojoules, _interval.Microjoules, Wraps, Resets, Refused, _absent, _denied, _garbage, _failed)
+    {
+        UnseenMicrojoules = UnseenMicrojoules,
+    };
 
     private ZoneStep Take(in ZoneReading reading, long timestampNanoseconds)
     {
@@ -146,7 +160,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private ZoneStep Begin(ZonePoint now)
     {
         var kind = _hasBaseline ? ZoneStepKind.Rebased : ZoneStepKind.Baseline;
-        (_hasBaseline, _mayHaveRestarted, _suspect) = (true, false, null);
+        (_hasBaseline, _mayHaveRestarted, _suspect, _missed, _misfits) = (true, false, null, false, 0);
         _baseline = now;
         _segment = ZoneSegment.At(now.Nanoseconds);
         return new ZoneStep(kind, 0, 0);
@@ -154,6 +168,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
 
     private ZoneStep CountFailure(ReadOutcome outcome)
     {
+        _missed = true;
         _ = outcome switch
         {
             ReadOutcome.Absent => _absent++,
@@ -184,19 +199,31 @@ public sealed class ZoneCounter(ZoneInfo zone)
         {
             if (_suspectDecreased) Resets++;
             else Refused++;
-            Book(suspect, now, energy, wraps);
-            return new ZoneStep(ZoneStepKind.Rebased, energy, now.Since(suspect));
+            return Rebase(suspect, now, energy, wraps);
         }
 
         if (_suspect is not null) Refused++;
+        if (++_misfits == MostMisfits) return Begin(now);
         _suspect = now;
         _suspectDecreased = now.Microjoules < _baseline.Microjoules;
         return new ZoneStep(ZoneStepKind.Withheld, 0, 0);
     }
 
+    /// <summary>A zone that was away as well did not just begin anew: it may have been off, and nothing is known of that time.</summary>
+    private ZoneStep Rebase(ZonePoint from, ZonePoint now, long energy, long wraps)
+    {
+        var covered = now.Since(from);
+        var gap = _missed ? 0 : from.Since(_baseline);
+        var unseen = UnseenEnergy.Between(gap, _meanMicrowatts, covered > 0 ? energy * 1e9 / covered : double.NaN);
+        Book(from, now, energy, wraps);
+        TotalMicrojoules += unseen;
+        UnseenMicrojoules += unseen;
+        return new ZoneStep(ZoneStepKind.Rebased, energy + unseen, unseen > 0 ? gap + covered : covered, unseen);
+    }
+
     private void Book(ZonePoint from, ZonePoint now, long energy, long wraps)
     {
-        _suspect = null;
+        (_suspect, _missed, _misfits) = (null, false, 0);
         _segment = new ZoneSegment(from.MovedAt, from.Nanoseconds, now.Nanoseconds, energy);
         _baseline = energy == 0 ? now with { MovedAt = from.MovedAt } : now;
         Wraps += wraps;

@@ -21,6 +21,9 @@ internal struct ZoneInterval
     /// <summary>How often the zone began anew, its very first value included.</summary>
     public int Rebases { get; private set; }
 
+    /// <summary>The variance of the part of the energy that no reading shows, in squares of microjoules.</summary>
+    public double UnseenVariance { get; private set; }
+
     /// <summary>Adds one reading.</summary>
     /// <param name="step">What it did.</param>
     /// <param name="timestampNanoseconds">Its instant.</param>
@@ -29,6 +32,7 @@ internal struct ZoneInterval
         WasRead = true;
         Microjoules += step.Microjoules;
         CoveredNanoseconds += step.CoveredNanoseconds;
+        UnseenVariance += UnseenEnergy.Variance(step.UnseenMicrojoules);
         LastKind = step.Kind;
         LastNanoseconds = timestampNanoseconds;
         if (step.Kind is ZoneStepKind.Baseline or ZoneStepKind.Rebased) Rebases++;

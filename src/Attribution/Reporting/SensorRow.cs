@@ -34,6 +34,12 @@ public sealed record SensorRow(
     long GarbageReads,
     long FailedReads)
 {
+    /// <summary>
+    /// The part of <see cref="EnergyMicrojoules"/> that no reading shows: it was interpolated over the moments in which the counter began anew,
+    /// from the power on both sides.
+    /// </summary>
+    public long UnseenMicrojoules { get; init; }
+
     /// <summary>True when the last read gave a value.</summary>
     public bool Up => Outcome == ReadOutcome.Ok;
 }

@@ -6,7 +6,7 @@ namespace Wattshare.Attribution.Uncertainty;
 /// <summary>
 /// The random errors of the readings of one zone, interval by interval: the counter's step (uniform, unit²/12 for each reading) and the
 /// age of the value (uniform, (power · period)²/12). Wraps and failed reads that a later one covers change nothing; a reset, and a gap
-/// whose end the interval does not know, end one telescope and begin another. One thread.
+/// whose end the interval does not know, end one telescope and begin another, and what no reading shows in between is as unsure as it is large. One thread.
 /// </summary>
 internal sealed class ZoneErrors
 {
@@ -34,13 +34,16 @@ internal sealed class ZoneErrors
     /// <returns>The variances in squares of microjoules.</returns>
     public BoundaryNoise Advance(in ZoneInterval interval, in ZoneTraits traits, long bracketNanoseconds)
     {
-        if (interval.LastKind is not (ZoneStepKind.Advanced or ZoneStepKind.Rebased)) return Close();
+        if (interval.LastKind is not (ZoneStepKind.Advanced or ZoneStepKind.Rebased))
+            return Close() with { Inside = interval.UnseenVariance };
+
+
         var covered = interval.CoveredNanoseconds;
         var power = covered > 0 ? (double)interval.Microjoules / covered : 0;
         var begin = _end;
         _end = Uniform(traits.UnitMicrojoules) + Uniform(power * Math.Max(traits.UpdateNanoseconds, bracketNanoseconds));
         var ends = _isOpen ? 2 * interval.Rebases : 1 + (2 * Math.Max(0, interval.Rebases - 1));
-        var inside = ends * _end;
+        var inside = (ends * _end) + interval.UnseenVariance;
 
         // Power was read once and taken for the whole interval. It moved to the new value somewhere in it, nobody knows where.
         if (traits.IsIntegrated && _isOpen) inside += Uniform((power - _power) * covered);

@@ -43,6 +43,7 @@ internal static class SnapshotSensors
         json.WriteString("outcome"u8, OutcomeName(row.Outcome));
         if (row.HasEnergy) json.WriteNumber("energy_microjoules"u8, row.EnergyMicrojoules);
         else json.WriteNull("energy_microjoules"u8);
+        json.WriteNumber("unseen_microjoules"u8, row.UnseenMicrojoules);
         json.WriteNumber("wraps"u8, row.Wraps);
         json.WriteNumber("resets"u8, row.Resets);
         WriteErrors(json, row);

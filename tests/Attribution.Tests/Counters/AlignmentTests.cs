@@ -101,7 +101,7 @@ public sealed class AlignmentTests
         Prime(-1, 200_000_000_000);
         Take(0, 10, 200_001_100_000);
         Assert.Equal((1_000_000L, false), HostOf(Take(1_000, 10, 5_000_000)));
-        Assert.Equal((99_000_000L, false), HostOf(Take(2_000, 10, 105_000_000)));
+        Assert.Equal((199_000_000L, false), HostOf(Take(2_000, 10, 105_000_000))); // A second between the readings is interpolated.
         Assert.Equal((100_000_000L, true), HostOf(Take(3_000, 10, 205_000_000)));
         Assert.Equal(1, _attributor.Advance(Hosts.Sample(Instant(4_000))).Sensors.Single().Resets);
     }

@@ -45,14 +45,68 @@ public sealed class ZoneCounterTests
     }
 
     [Fact]
-    public void A_reset_is_counted_and_is_never_energy()
+    public void A_reset_is_counted_and_its_fall_is_never_energy()
     {
         var counter = Baseline(Esu14, raw: 100_000_000_000);
         Assert.Equal(new ZoneStep(ZoneStepKind.Withheld, 0, 0), counter.Advance(Ok(Esu14, 5_000_000), Hosts.Second));
-        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 7_000_000, Hosts.Second), counter.Advance(Ok(Esu14, 12_000_000), 2 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 14_000_000, 2 * Hosts.Second, 7_000_000), counter.Advance(Ok(Esu14, 12_000_000), 2 * Hosts.Second));
         Assert.Equal(new ZoneStep(ZoneStepKind.Advanced, 3_000_000, Hosts.Second), counter.Advance(Ok(Esu14, 15_000_000), 3 * Hosts.Second));
         Assert.Equal((0, 1, 0), (counter.Wraps, counter.Resets, counter.Refused));
-        Assert.Equal(10_000_000, counter.TotalMicrojoules);
+        Assert.Equal((17_000_000, 7_000_000), (counter.TotalMicrojoules, counter.UnseenMicrojoules));
+    }
+
+    [Fact]
+    public void The_moments_of_a_reset_have_the_mean_of_the_power_on_both_sides()
+    {
+        var counter = Baseline(Esu14, raw: 100_000_000_000);
+        counter.Advance(Ok(Esu14, 100_020_000_000), Hosts.Second);
+        counter.Advance(Ok(Esu14, 1_000), 3 * Hosts.Second);
+        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 100_000_000, 3 * Hosts.Second, 60_000_000), counter.Advance(Ok(Esu14, 40_001_000), 4 * Hosts.Second));
+        Assert.Equal(120_000_000, counter.TotalMicrojoules);
+    }
+
+    [Fact]
+    public void A_reset_while_the_zone_could_not_be_read_is_not_interpolated()
+    {
+        var counter = Baseline(Esu14, raw: 100_000_000_000);
+        counter.Advance(new ZoneReading(Hosts.Zone("z", Esu14), Component.Cpu, ReadOutcome.Absent, 0), Hosts.Second);
+        counter.Advance(Ok(Esu14, 5_000_000), 2 * Hosts.Second);
+        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 7_000_000, Hosts.Second), counter.Advance(Ok(Esu14, 12_000_000), 3 * Hosts.Second));
+        Assert.Equal(0, counter.UnseenMicrojoules);
+
+        // The next one that nothing is missing before is.
+        counter.Advance(Ok(Esu14, 1_000_000), 4 * Hosts.Second);
+        Assert.Equal(7_000_000, counter.Advance(Ok(Esu14, 8_000_000), 5 * Hosts.Second).UnseenMicrojoules);
+    }
+
+    [Theory]
+    [InlineData(10, 70_000_000)]
+    [InlineData(11, 0)]
+    public void What_is_interpolated_is_short(int seconds, long unseen)
+    {
+        var counter = Baseline(Esu14, raw: 100_000_000_000);
+        counter.Advance(Ok(Esu14, 5_000_000), seconds * Hosts.Second);
+        Assert.Equal(unseen, counter.Advance(Ok(Esu14, 12_000_000), (seconds + 1) * Hosts.Second).UnseenMicrojoules);
+    }
+
+    [Fact]
+    public void Resets_without_end_never_show_more_than_the_power_of_the_zone()
+    {
+        // Every second reading is a fall, which the next one confirms.
+        var counter = Baseline(Esu14, raw: 100_000_000_000);
+        for (var i = 1; i <= 1_000; i++)
+            counter.Advance(Ok(Esu14, 100_000_000_000 - ((i + 1) / 2 * 50_000_000L) + (i % 2 == 0 ? 20_000_000 : 0)), i * Hosts.Second);
+        Assert.Equal((500L, 0L, 0L, 1_000 * 20_000_000L), (counter.Resets, counter.Wraps, counter.Refused, counter.TotalMicrojoules));
+    }
+
+    [Fact]
+    public void A_counter_that_only_falls_has_no_energy_however_long()
+    {
+        // Each value is below the one before, so none confirms another. Compared with the first for long enough, every fall would be a wrap.
+        var counter = Baseline(Esu14, raw: 100_000_000_000);
+        for (var i = 1; i <= 1_000; i++) counter.Advance(Ok(Esu14, 100_000_000_000 - (i * 50_000_000L)), i * Hosts.Second);
+        Assert.Equal((0, 0, 0), (counter.TotalMicrojoules, counter.Wraps, counter.Resets));
+        Assert.Equal(666, counter.Refused);
     }
 
     [Fact]
@@ -61,7 +115,7 @@ public sealed class ZoneCounterTests
         var counter = Baseline(0, raw: 9_000_000);
         counter.Advance(Ok(0, 1_000_000), Hosts.Second);
         counter.Advance(Ok(0, 2_000_000), 2 * Hosts.Second);
-        Assert.Equal((1L, 1_000_000L), (counter.Resets, counter.TotalMicrojoules));
+        Assert.Equal((1L, 2_000_000L), (counter.Resets, counter.TotalMicrojoules));
     }
 
     [Fact]
@@ -79,7 +133,7 @@ public sealed class ZoneCounterTests
         // The first sample of a sensor that was unreadable must not carry its whole absolute counter (Scaphandre #147: 53 kW).
         var counter = Baseline(0, raw: 0, maxMicrowatts: 100_000_000);
         Assert.Equal(ZoneStepKind.Withheld, counter.Advance(Ok(0, 53_000_000_000), Hosts.Second).Kind);
-        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 50_000_000, Hosts.Second), counter.Advance(Ok(0, 53_050_000_000), 2 * Hosts.Second));
+        Assert.Equal(new ZoneStep(ZoneStepKind.Rebased, 100_000_000, 2 * Hosts.Second, 50_000_000), counter.Advance(Ok(0, 53_050_000_000), 2 * Hosts.Second));
         Assert.Equal((0L, 1L), (counter.Resets, counter.Refused));
     }
 

@@ -86,6 +86,9 @@ public sealed class HostUncertaintyTests
         host.Step(100);
         host.Step(100);
         var before = host.Host.Random;
+
+        // A second of 100 W is interpolated: it may have been nothing, or twice as much.
+        Assert.Equal(Math.Sqrt((1e8 * 1e8 / 3) + (UncertainHost.Pair(100) * UncertainHost.Pair(100))), before, 1_000.0);
         host.Reset(0);
         host.Step(100);
         Assert.Equal(before, host.Host.Random);

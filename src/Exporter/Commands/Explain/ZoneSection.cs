@@ -38,7 +38,8 @@ internal static class ZoneSection
             "in between",
             $"{row.Wraps - (earlier?.Wraps ?? 0)} wraps, {row.Resets - (earlier?.Resets ?? 0)} resets, {row.Refused - (earlier?.Refused ?? 0)} refused values");
         var step = row.EnergyMicrojoules - (earlier?.EnergyMicrojoules ?? 0);
-        text.Field("energy", EnergyOf(step, row.Wraps - (earlier?.Wraps ?? 0), RawOf(before), RawOf(after)));
+        var unseen = row.UnseenMicrojoules - (earlier?.UnseenMicrojoules ?? 0);
+        text.Field("energy", EnergyOf(step, unseen, row.Wraps - (earlier?.Wraps ?? 0), RawOf(before), RawOf(after)));
         if (step != row.LastIntervalMicrojoules) text.Field("interval", IntervalOf(step, row.LastIntervalMicrojoules));
     }
 
@@ -73,8 +74,9 @@ internal static class ZoneSection
     private static string IntervalOf(long step, long interval) =>
         $"{step} {(interval < step ? "-" : "+")} {Math.Abs(interval - step)} == {interval} uJ: what was read ahead of the first sample, less what was read ahead of the second";
 
-    private static string EnergyOf(long energy, long wraps, long? before, long? after)
+    private static string EnergyOf(long energy, long unseen, long wraps, long? before, long? after)
     {
+        if (unseen > 0) return $"{energy} uJ, {unseen} of them while the counter began anew: interpolated from the power on both sides";
         if (before is not { } first || after is not { } last) return $"{energy} uJ; without both values nothing is known of this interval";
         var turns = energy - (last - first);
         if (turns == 0) return $"{last} - {first} == {energy} uJ";

@@ -191,7 +191,7 @@ public sealed class HwmonSensorTests
     }
 
     [Fact]
-    public void A_counter_that_wraps_at_an_unknown_range_is_a_reset_and_no_energy()
+    public void A_counter_that_wraps_at_an_unknown_range_is_a_reset_and_its_fall_is_no_energy()
     {
         using var rig = new HwmonRig("hwmon-amd-energy");
         var counter = new ZoneCounter(Readings.Info(rig.Sensor, "amd_energy.0/amd_energy/energy3"));
@@ -203,7 +203,8 @@ public sealed class HwmonSensorTests
             _ = counter.Advance(rig.Buffer.Items[2], second * 1_000_000_000L);
         }
 
-        Assert.Equal((300_000L, 1L, 0L), (counter.TotalMicrojoules, counter.Resets, counter.Wraps));
+        // 0.1 W before and 0.2 W after it: the second in between had 0.15 J.
+        Assert.Equal((450_000L, 1L, 0L), (counter.TotalMicrojoules, counter.Resets, counter.Wraps));
     }
 
     [Fact]
