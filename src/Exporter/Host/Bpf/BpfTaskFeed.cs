@@ -6,7 +6,7 @@ using Wattshare.Exporter.Host.Kernel;
 namespace Wattshare.Exporter.Host.Bpf;
 
 /// <summary>
-/// The two programs of kernel/wattshare.bpf.c, loaded and attached. Both go away with the process or on <see cref="Dispose"/>, whichever comes first.
+/// The programs of kernel/wattshare.bpf.c, loaded and attached. All go away with the process or on <see cref="Dispose"/>, whichever comes first.
 /// </summary>
 internal sealed unsafe class BpfTaskFeed : ITaskFeed
 {
@@ -17,12 +17,15 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
     private BpfLosses _losses;
     private nint _object;
     private nint _readLink;
+    private nint _exitingLink;
     private nint _freedLink;
+    private nint _exitsLink;
     private nint _ring;
     private int _controls;
     private int _counted;
     private int _overflowed;
     private int _iterator = -1;
+    private bool _isLast;
     private Buffer<TaskRecord>? _target;
     private GCHandle _self;
 
@@ -55,8 +58,8 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
         if (full) _control.FullPass = _control.Pass;
         var result = WriteControl();
         if (result < 0) return result;
-        _iterator = _bpf.CreateIterator(_bpf.LinkDescriptor(_readLink));
-        return Math.Min(_iterator, 0);
+        _isLast = false;
+        return Start(_readLink);
     }
 
     /// <inheritdoc/>
@@ -67,7 +70,16 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
             while (true)
             {
                 var length = (int)LibC.Read(_iterator, start, (nuint)buffer.Length);
-                if (length >= 0) return length;
+                if (length > 0 || (length == 0 && _isLast)) return length;
+                if (length == 0)
+                {
+                    // Those that live are all told; now those that are about to be freed, which were not among them.
+                    End();
+                    _isLast = true;
+                    if (Start(_exitingLink) is var result and < 0) return result;
+                    continue;
+                }
+
                 var error = Marshal.GetLastPInvokeError();
 
                 // The kernel gives up after a million tasks that had nothing to say, and goes on from there when asked again.
@@ -112,10 +124,10 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
     {
         End();
         if (_ring != 0) _bpf.FreeRing(_ring);
-        if (_freedLink != 0) _ = _bpf.DestroyLink(_freedLink);
-        if (_readLink != 0) _ = _bpf.DestroyLink(_readLink);
+        foreach (var link in (ReadOnlySpan<nint>)[_exitsLink, _freedLink, _exitingLink, _readLink])
+            if (link != 0) _ = _bpf.DestroyLink(link);
         if (_object != 0) _bpf.CloseObject(_object);
-        (_ring, _freedLink, _readLink, _object) = (0, 0, 0, 0);
+        (_ring, _exitsLink, _freedLink, _exitingLink, _readLink, _object) = (0, 0, 0, 0, 0, 0);
         if (_self.IsAllocated) _self.Free();
     }
 
@@ -142,8 +154,22 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
         if (_ring == 0) return BpfObstacle.Refused("the ring buffer", Marshal.GetLastSystemError());
         _readLink = _bpf.AttachIterator(FindProgram("read_tasks"u8), null);
         if (_readLink == 0) return BpfObstacle.Refused("the task iterator", Marshal.GetLastSystemError());
+        var exiting = FindMap("exiting"u8);
+        var options = IteratorOptions.Over(&exiting);
+        _exitingLink = _bpf.AttachIterator(FindProgram("read_exiting"u8), &options);
+        if (_exitingLink == 0) return BpfObstacle.Refused("the iterator over ending tasks", Marshal.GetLastSystemError());
+
+        // What is told to begin to end has to be told to be freed as well, so that comes first.
         _freedLink = _bpf.Attach(FindProgram("task_freed"u8));
-        return _freedLink == 0 ? BpfObstacle.Refused("the tracepoint sched_process_free", Marshal.GetLastSystemError()) : null;
+        if (_freedLink == 0) return BpfObstacle.Refused("the tracepoint sched_process_free", Marshal.GetLastSystemError());
+        _exitsLink = _bpf.Attach(FindProgram("task_exits"u8));
+        return _exitsLink == 0 ? BpfObstacle.Refused("the tracepoint sched_process_exit", Marshal.GetLastSystemError()) : null;
+    }
+
+    private int Start(nint link)
+    {
+        _iterator = _bpf.CreateIterator(_bpf.LinkDescriptor(link));
+        return Math.Min(_iterator, 0);
     }
 
     private nint FindProgram(ReadOnlySpan<byte> name)

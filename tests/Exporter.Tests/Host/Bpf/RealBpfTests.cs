@@ -81,7 +81,6 @@ public sealed class RealBpfTests : IDisposable
             await Task.Delay(100);
         }
 
-
         // The kernel frees a task an RCU grace period after its end, which on an idle machine takes a while.
         var truth = group.UsageNanoseconds() - before;
         for (var i = 0; i < 50 && _ended.Count < Storm; i++)
@@ -105,6 +104,32 @@ public sealed class RealBpfTests : IDisposable
         await shell.StandardInput.WriteLineAsync();
         await shell.WaitForExitAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_waited_for_is_counted_whole_before_the_kernel_frees_it()
+    {
+        using var group = new RealGroup();
+        using var shell = Process.Start(new ProcessStartInfo("/bin/dash")
+        {
+            ArgumentList = { "-c", "read a; i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done" },
+            RedirectStandardInput = true,
+        })!;
+        await Task.Delay(200);
+        group.Enter(shell.Id);
+        Read();
+        _counted.Clear();
+        var before = group.UsageNanoseconds();
+        await shell.StandardInput.WriteLineAsync();
+        await shell.WaitForExitAsync();
+        Read();
+        var truth = group.UsageNanoseconds() - before;
+        Assert.InRange(Assert.Single(CountedIn(group)).Value, truth * 0.99, truth);
+
+        // And not again when it is freed.
+        await Task.Delay(300);
+        Read();
+        Assert.InRange(Assert.Single(CountedIn(group)).Value, truth * 0.99, truth);
     }
 
     [Fact]

@@ -5,6 +5,7 @@
 
 #define RING_BYTES (1 << 20)
 #define MAX_OVERFLOW 1024
+#define MAX_EXITING 4096
 
 /* One task. Times are nanoseconds; starts are since boot, suspension included. */
 struct task_record {

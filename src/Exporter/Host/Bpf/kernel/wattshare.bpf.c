@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Who ran, told by the kernel itself. Two programs:
+ * Who ran, told by the kernel itself. Four programs:
  *
  *   read_tasks  an iterator over all tasks (https://docs.kernel.org/bpf/bpf_iterators.html). It remembers in each task's own storage
  *               what it wrote last, and writes a record only for tasks that ran since. Costs nothing between two reads.
- *   task_freed  one record for each task that ends, at sched_process_free and not at sched_process_exit: at exit the last slice of run
- *               time is not booked yet, at free the time is final and the cgroup is still known.
+ *   task_exits, read_exiting, task_freed
+ *               a task that ends is no longer found once its parent has waited for it, but it is freed an RCU grace period later, some
+ *               milliseconds or (with CONFIG_RCU_LAZY) ten seconds. Its last slice of run time is booked only after it has ended. So who
+ *               begins to end is kept in a map by its address, read from there at each read, and written a last time when it is freed.
  *
  * Fields of BTF pointers are read directly: the verifier turns each into a load that cannot fault.
  * Needs Linux 5.11 (task storage). See records.h for what is written.
@@ -33,6 +35,14 @@ struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, RING_BYTES);
 } ended SEC(".maps");
+
+/* Tasks that began to end and are not freed, by address; who ended and when it was last written. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, MAX_EXITING);
+	__type(key, __u64);
+	__type(value, struct task_record);
+} exiting SEC(".maps");
 
 /* What did not fit into the ring buffer, by cgroup, so that its energy still finds its owner. */
 struct {
@@ -116,6 +126,12 @@ int read_tasks(struct bpf_iter__task *context)
 
 	if (!task || !now)
 		return 0;
+	if (task->flags & PF_EXITING) {
+		__u64 address = (__u64)task;
+
+		if (bpf_map_lookup_elem(&exiting, &address))
+			return 0;
+	}
 	last = bpf_task_storage_get(&seen, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!last) {
 		struct losses *count = losses();
@@ -134,6 +150,52 @@ int read_tasks(struct bpf_iter__task *context)
 		return 0;
 	last->runtime = record.runtime;
 	last->pass = now->pass;
+	return 0;
+}
+
+/* Without room in the map the task is written when it is freed, and in each read until its parent has waited for it. */
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(task_exits, struct task_struct *task)
+{
+	struct control *now = control();
+	__u64 address = (__u64)task;
+	struct task_record record;
+
+	if (!now)
+		return 0;
+	fill(&record, task, bpf_task_storage_get(&seen, task, 0, 0), now->version1);
+	bpf_map_update_elem(&exiting, &address, &record, BPF_ANY);
+	return 0;
+}
+
+SEC("iter/bpf_map_elem")
+int read_exiting(struct bpf_iter__bpf_map_elem *context)
+{
+	struct task_record *known = context->value;
+	__u64 *key = context->key;
+	struct control *now = control();
+	struct task_record record;
+	struct task_struct *task;
+	__u64 address;
+
+	if (!key || !known || !now)
+		return 0;
+	address = *key;
+	task = (void *)address;
+	record = *known;
+	record.runtime = BPF_CORE_READ(task, se.sum_exec_runtime);
+
+	/* That it was freed may not have been told, and its memory be another's. It was still its own when the time was read if it is now. */
+	if (BPF_CORE_READ(task, pid) != record.thread || BPF_CORE_READ(task, start_boottime) != record.started) {
+		bpf_map_delete_elem(&exiting, &address);
+		return 0;
+	}
+	if (known->written == record.runtime && known->pass >= now->full_pass)
+		return 0;
+	if (bpf_seq_write(context->meta->seq, &record, sizeof(record)))
+		return 0;
+	known->written = record.runtime;
+	known->pass = now->pass;
 	return 0;
 }
 
@@ -160,15 +222,21 @@ SEC("tp_btf/sched_process_free")
 int BPF_PROG(task_freed, struct task_struct *task)
 {
 	struct control *now = control();
-	struct remembered *last;
+	__u64 address = (__u64)task;
 	struct task_record record;
+	struct task_record *known;
 
 	if (!now)
 		return 0;
-	last = bpf_task_storage_get(&seen, task, 0, 0);
-	fill(&record, task, last, now->version1);
-
-	/* A thread's leader may be gone by now, and what was read of it be anything: what it says of itself is enough. */
+	known = bpf_map_lookup_elem(&exiting, &address);
+	if (known && known->thread == task->pid && known->started == task->start_boottime) {
+		record = *known;
+		record.runtime = task->se.sum_exec_runtime;
+		bpf_map_delete_elem(&exiting, &address);
+	} else {
+		/* A thread's leader may be gone by now, and what was read of it be anything: what it says of itself is enough. */
+		fill(&record, task, bpf_task_storage_get(&seen, task, 0, 0), now->version1);
+	}
 	if (bpf_ringbuf_output(&ended, &record, sizeof(record), BPF_RB_NO_WAKEUP))
 		overflow(&record);
 	return 0;
