@@ -66,7 +66,11 @@ internal sealed class GoldenRun : IDisposable
             NullLogger<SensorSet>.Instance);
         var ticks = bootTicks;
         _usage = new ProcfsUsageSource(procfs, sysfs, names ?? NoContainerDirectory.Instance, _faults, () => ticks += 100, new DescriptorBudget(1000), packages);
-        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor(), new SuspendWatch(_time, _time.GetTimestamp, _faults), _faults);
+        _sampler = new Sampler(_time, _cpuTimes, _sensors, _usage, NewAttributor(), new SuspendWatch(_time, _time.GetTimestamp, _faults), _faults)
+        {
+            // Of most kernels, so that the files are the same on all.
+            BookingNanoseconds = 4_000_000,
+        };
         _writer = new ShareWriter(_share.FullName, new ShareOptions(), _time);
         _sampler.Prime();
     }

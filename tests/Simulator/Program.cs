@@ -37,7 +37,7 @@ static async Task<int> RunAsync(string directory, SimulatorOptions options, Canc
     using var simulator = new PowerSimulator(directory, options);
     var commands = new Thread(() => Obey(simulator)) { IsBackground = true, Name = "commands" };
     commands.Start();
-    Console.WriteLine($"wattshare --path.sysfs={directory}    (Ctrl-C stops the simulator; it obeys lines with reset, disappear and appear)");
+    Console.WriteLine($"wattshare --path.sysfs={directory}    (Ctrl-C stops the simulator; it obeys lines with reset, disappear, appear and renewal)");
     while (!cancellation.IsCancellationRequested)
     {
         var before = simulator.Truth;
@@ -60,6 +60,7 @@ static void Obey(PowerSimulator simulator)
             case "reset": simulator.Reset(); break;
             case "disappear": simulator.Disappear(); break;
             case "appear": simulator.Appear(); break;
+            case "renewal": Console.WriteLine($"renewed as every {simulator.TakeRenewalNanoseconds() / 1e6:F3} ms"); break;
             default: Console.WriteLine($"'{command}' is no command"); break;
         }
     }

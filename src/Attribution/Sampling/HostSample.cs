@@ -30,6 +30,11 @@ public sealed class HostSample
     /// <summary>The steps that the CPU times of <see cref="Processes"/> come in, in nanoseconds; 0 when they are too fine to matter.</summary>
     public long ProcessTickNanoseconds { get; set; }
 
+    /// <summary>
+    /// How late the kernel books the CPU time of a task that goes on running, in nanoseconds: at the scheduler's ticks. 0 when it is not known.
+    /// </summary>
+    public long BookingNanoseconds { get; set; }
+
     /// <summary>The host's CPU time, or null when <c>/proc/stat</c> could not be read.</summary>
     public CpuTimes? Cpu { get; set; }
 
@@ -73,6 +78,7 @@ public sealed class HostSample
         BracketNanoseconds = 0;
         WasSuspended = false;
         ProcessTickNanoseconds = 0;
+        BookingNanoseconds = 0;
         Cpu = null;
         HardwareThreads = 1;
         MemoryKibibytes = 0;

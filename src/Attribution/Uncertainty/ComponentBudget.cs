@@ -49,10 +49,12 @@ internal sealed class ComponentBudget
         Errors = new ComponentErrors(
             Noise + Alignment(rate, timing),
             timing.Clock,
+            timing.BookingVariance,
             isDifference ? Ratio(Systematic, _energy) : Ratio(IntervalSource, energy),
             active,
             energy - active,
             rate,
+            Ratio(timing.UsedNanoseconds, timing.ElapsedNanoseconds),
             timing.CoarseReadings);
     }
 

@@ -6,6 +6,8 @@ internal struct PartErrors
     private Telescope _energy;
     private Telescope _ownClock;
     private Telescope _otherClocks;
+    private UnbookedTime _ownUnbooked;
+    private UnbookedTime _othersUnbooked;
     private double _source;
     private double _share;
     private double _floor;
@@ -19,7 +21,7 @@ internal struct PartErrors
     /// <summary>The systematic part: three independent causes, each in one direction all the time, in microjoules.</summary>
     public readonly double Systematic => Math.Sqrt((_source * _source) + (_share * _share) + (_floor * _floor));
 
-    private readonly double Variance => _energy.Variance + _ownClock.Variance + _otherClocks.Variance;
+    private readonly double Variance => _energy.Variance + _ownClock.Variance + _otherClocks.Variance + _ownUnbooked.Variance + _othersUnbooked.Variance;
 
     /// <summary>Adds one interval.</summary>
     /// <param name="errors">What it says about the component.</param>
@@ -42,6 +44,7 @@ internal struct PartErrors
         var changes = _energy.IsOpen || share > 0 || idle != 0;
         _energy.Advance(share, errors.Energy);
         if (errors.Clock.End > 0 && active > 0) AdvanceClocks(errors, share, coarseReadings);
+        if (errors.BookingVariance > 0 && active > 0) AdvanceUnbooked(errors, share);
 
         // The parts add up to the whole, so what one has too much the others have too little: nobody's error who has all of it.
         _share += rules.ShareModel * active * (1 - share);
@@ -67,5 +70,12 @@ internal struct PartErrors
     {
         _ownClock.Advance(errors.Rate * (1 - share) * Math.Sqrt(own), errors.Clock);
         _otherClocks.Advance(errors.Rate * share * Math.Sqrt(Math.Max(0, errors.CoarseReadings - own)), errors.Clock);
+    }
+
+    /// <summary>The same for what the kernel has not booked yet of the tasks that run just then.</summary>
+    private void AdvanceUnbooked(in ComponentErrors errors, double share)
+    {
+        _ownUnbooked.Advance(errors.Rate * (1 - share), errors.Threads * share, errors.BookingVariance);
+        _othersUnbooked.Advance(errors.Rate * share, errors.Threads * (1 - share), errors.BookingVariance);
     }
 }

@@ -37,7 +37,10 @@ internal sealed class Measuring : IDisposable
         (Usage, UsageObstacle) = UsageChoice.Make(options, Names, Faults, packages);
         _cpuTimes = new ProcStatReader(options.Path.Procfs, Faults, packages, new TaskTime(options.Path.Sysfs));
         var rules = RulesOf(options, LoadFloors(options, stateDirectory), trace);
-        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace }, new SuspendWatch(time, BootTime.Nanoseconds, Faults), Faults);
+        Sampler = new Sampler(time, _cpuTimes, Sensors, Usage, new Attributor(rules) { Trace = trace }, new SuspendWatch(time, BootTime.Nanoseconds, Faults), Faults)
+        {
+            BookingNanoseconds = SchedulerTick.Nanoseconds(options.Path.Sysfs),
+        };
         Loop = new SamplingLoop(Sampler, Latest, Clock, time, new KernelPause(time), new SampleSchedule(options.Sample.Interval), Faults);
     }
 

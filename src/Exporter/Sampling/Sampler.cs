@@ -3,6 +3,7 @@ using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
+using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Sensors;
 
 namespace Wattshare.Exporter.Sampling;
@@ -15,6 +16,8 @@ namespace Wattshare.Exporter.Sampling;
 internal sealed class Sampler(
     TimeProvider time, ProcStatReader cpuTimes, SensorSet sensors, IUsageSource usage, Attributor attributor, SuspendWatch suspend, FaultLog faults) : ISampler
 {
+    private const int NanosecondsPerTimeSpanTick = 100;
+
     /// <summary>As many as there are between two samples at the shortest interval, and some more: samples that fail must not make a heap of readings.</summary>
     private const int MostBetween = 2_000;
 
@@ -22,6 +25,9 @@ internal sealed class Sampler(
     private readonly ZoneSeries _between = new();
     private readonly UsageFaults _faults = new(faults);
     private bool _wasSuspended;
+
+    /// <summary>How late the CPU time of a running task is booked, in nanoseconds (<see cref="SchedulerTick"/>); 0 when it is not known.</summary>
+    public long BookingNanoseconds { get; init; }
 
     /// <inheritdoc/>
     public void Prime()
@@ -73,8 +79,11 @@ internal sealed class Sampler(
         usage.Read(_sample);
         ReadCpuTimes();
         var ended = Clock.Nanoseconds(time);
-        _sample.WallTime = time.GetUtcNow();
         _sample.UsageNanoseconds = ended - began;
+        _sample.BookingNanoseconds = BookingNanoseconds;
+
+        // The instant of the sample lies as far back.
+        _sample.WallTime = time.GetUtcNow() - TimeSpan.FromTicks(_sample.UsageNanoseconds / 2 / NanosecondsPerTimeSpanTick);
         _sample.TimestampNanoseconds = began + (_sample.UsageNanoseconds / 2);
         sensors.Read(_sample);
         _sample.BracketNanoseconds = Clock.Nanoseconds(time) - ended;

@@ -46,6 +46,13 @@ public sealed class CoverageTests
     public void The_random_band_of_a_machine_covers_its_part_when_reading_CPU_times_takes_long(int intervals) =>
         AssertCovered(seed => new SimulatedLife(seed, 61.035, Ms) { UsageMilliseconds = 40 }, intervals);
 
+    [Theory]
+    [InlineData(2, 4)]
+    [InlineData(20, 4)]
+    [InlineData(20, 10)]
+    public void The_random_band_of_a_machine_covers_its_part_when_the_kernel_books_at_its_ticks(int intervals, int milliseconds) =>
+        AssertCovered(seed => new SimulatedLife(seed, 61.035, Ms) { BookingMilliseconds = milliseconds }, intervals);
+
     private static void AssertCovered(Func<int, SimulatedLife> life, int intervals)
     {
         var covered = 0;

@@ -36,6 +36,9 @@ internal sealed class SimulatedLife
     /// <summary>How long the walk over the processes takes; each is read somewhere in it.</summary>
     public int UsageMilliseconds { get; init; }
 
+    /// <summary>The kernel's ticks, at which it books the time of who runs.</summary>
+    public int BookingMilliseconds { get; init; }
+
     /// <summary>How long reading the zones takes.</summary>
     public int BracketMilliseconds { get; init; }
 
@@ -79,14 +82,18 @@ internal sealed class SimulatedLife
         var sample = Hosts.Sample(1 + (second * Hosts.Second), (_zone, Component.Cpu, _meter.Read()));
         sample.ProcessTickNanoseconds = TickMilliseconds * 1_000_000L;
         sample.UsageNanoseconds = UsageMilliseconds * 1_000_000L;
+        sample.BookingNanoseconds = BookingMilliseconds * 1_000_000L;
         sample.BracketNanoseconds = BracketMilliseconds * 1_000_000L;
 
         // All processes are a little early or late, by the same time: the walk is short beside the second, and the sample is its middle.
         var early = (_random.NextDouble() - 0.5) * UsageMilliseconds * 1e-3;
         for (var i = 0; i < Machines; i++)
-            sample.Processes.Add(new ProcessReading(_processes[i], Clock(_cpu[i] - (_load[i] * early)), false, false));
+            sample.Processes.Add(new ProcessReading(_processes[i], Clock(_cpu[i] - (_load[i] * early) - Unbooked(_load[i])), false, false));
         return sample;
     }
+
+    /// <summary>Who runs at the instant has some time since the last tick; who does not has none.</summary>
+    private double Unbooked(double load) => BookingMilliseconds > 0 && _random.NextDouble() < load ? _random.NextDouble() * BookingMilliseconds * 1e-3 : 0;
 
     private long Clock(double seconds)
     {

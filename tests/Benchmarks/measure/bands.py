@@ -12,12 +12,13 @@ _LIFE_SECONDS = 8
 
 def lives(place, chosen, source, seconds):
     """Lets exporters live for some seconds each, several at once, begun at different moments. Yields each when its life is over."""
+    update = place.update_seconds()
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with ExitStack() as running:
             place.exporters = []
             for _ in range(_AT_ONCE):
-                exporter = Exporter(running, place.folder, chosen, source, "1s")
+                exporter = Exporter(running, place.folder, chosen, source, "1s", update=update)
                 _first_report(exporter)
                 place.exporters.append(exporter)
             place.watch(_LIFE_SECONDS)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
@@ -16,19 +17,20 @@ from .truth import BY_NANOSECONDS, Truth
 IDLE_WATTS, MAX_WATTS = 10, 65
 WATTS_A_CPU = (MAX_WATTS - IDLE_WATTS) / os.cpu_count()
 # Of most Intel machines.
+_CLOCK_MONOTONIC_COARSE = 6
 WIDE_RANGE = 262_143_328_850
 
 
 class Exporter:
     """One of the exporters that run side by side, and what it said: a report a sample."""
 
-    def __init__(self, running, folder, chosen, source, interval, name=None, environment=None):
+    def __init__(self, running, folder, chosen, source, interval, name=None, environment=None, update=0.01):
         self.name = name or f"{source}, {interval}"
         place = Path(tempfile.mkdtemp(prefix="exporter-", dir=folder))
         (place / "sys").symlink_to(folder / "sys")
-        # The simulator renews its counter every 10 ms, a processor every ms.
+        # The simulator renews its counter every 10 ms, or not quite; a processor every ms.
         program = wattshare(
-            source, chosen.program, "--attribution.idle=separate", f"--attribution.idle-watts={IDLE_WATTS}", "--uncertainty.update=10ms", interval=interval,
+            source, chosen.program, "--attribution.idle=separate", f"--attribution.idle-watts={IDLE_WATTS}", f"--uncertainty.update={update * 1e3:.0f}ms", interval=interval,
             environment=environment)
         self.process, self.port = program.start(place, chosen.nice)
         running.callback(self.process.stop)
@@ -83,6 +85,19 @@ class Lab:
     def tell_meter(self, command):
         self._meter.stdin.write(command.encode() + b"\n")
         self._meter.stdin.flush()
+
+    def update_seconds(self):
+        """
+        The period of renewal that the meter's values really have to who reads them: what its timer is late, and that the kernel
+        books the CPU time of who runs only at its ticks, for the meter and for the truth.
+        """
+        self.tell_meter("renewal")
+        time.sleep(5)
+        self.tell_meter("renewal")
+        time.sleep(0.2)
+        timer = float(re.findall(r"renewed as every ([0-9.]+) ms", (self.folder / "simulator.log").read_text())[-1]) / 1e3
+        tick = time.clock_getres(_CLOCK_MONOTONIC_COARSE) * WATTS_A_CPU / MAX_WATTS
+        return (timer ** 2 + 2 * os.cpu_count() * tick ** 2) ** 0.5
 
     def watch(self, seconds, skip=(), pause=0.2):
         end = time.monotonic() + seconds

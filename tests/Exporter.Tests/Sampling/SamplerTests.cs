@@ -169,6 +169,15 @@ public sealed class SamplerTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_day_is_that_of_the_instant_and_not_of_the_end_of_the_walk()
+    {
+        var sampler = NewSampler(walk: TimeSpan.FromMilliseconds(40));
+        Set(0, 0);
+        var began = _time.GetUtcNow();
+        Assert.Equal(began + TimeSpan.FromMilliseconds(20), sampler.Take().WallTime);
+    }
+
+    [Fact]
     public void A_suspension_between_two_samples_is_no_energy_also_where_zones_are_read_in_between()
     {
         var sampler = NewSampler();

@@ -22,6 +22,7 @@ public sealed class PowerSimulator : IDisposable
     private long _lastBusy;
     private long _elapsed;
     private long _busy;
+    private RenewalPeriod _renewal = new();
     private bool _frozen;
 
     /// <summary>Makes the tree and begins to count.</summary>
@@ -54,6 +55,18 @@ public sealed class PowerSimulator : IDisposable
             {
                 return Update();
             }
+        }
+    }
+
+    /// <summary>How often the counters were renewed since this was asked last, in nanoseconds (<see cref="RenewalPeriod"/>).</summary>
+    /// <returns>The steady period that would be the same to who reads them.</returns>
+    public double TakeRenewalNanoseconds()
+    {
+        lock (_lock)
+        {
+            var period = _renewal.EquivalentNanoseconds;
+            _renewal = new RenewalPeriod();
+            return period;
         }
     }
 
@@ -134,6 +147,7 @@ public sealed class PowerSimulator : IDisposable
     {
         var timestamp = Stopwatch.GetTimestamp();
         var busy = _cpu.ReadBusyNanoseconds();
+        _renewal.Add(Stopwatch.GetElapsedTime(_lastTimestamp, timestamp).TotalNanoseconds);
         if (!_frozen)
         {
             _elapsed += (long)Stopwatch.GetElapsedTime(_lastTimestamp, timestamp).TotalNanoseconds;

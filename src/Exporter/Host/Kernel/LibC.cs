@@ -26,6 +26,9 @@ internal static unsafe partial class LibC
     /// <summary>clock_gettime: time since boot, suspension included, the clock of field 22 of <c>/proc/PID/stat</c>.</summary>
     public const int ClockBootTime = 7;
 
+    /// <summary>clock_getres: a clock that moves with the scheduler's tick.</summary>
+    public const int ClockMonotonicCoarse = 6;
+
     /// <summary>open(2).</summary>
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -73,6 +76,11 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int GetTime(int clock, long* secondsAndNanoseconds);
+
+    /// <summary>clock_getres(2): seconds and nanoseconds.</summary>
+    [LibraryImport("libc", EntryPoint = "clock_getres", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int GetResolution(int clock, long* secondsAndNanoseconds);
 
     /// <summary>read(2).</summary>
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
