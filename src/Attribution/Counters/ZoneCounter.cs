@@ -25,6 +25,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>How far back the mean power reaches that tells how often a counter wrapped in a gap.</summary>
     private const double MemoryNanoseconds = 10e9;
 
+    /// <summary>The same for the power just before the counter began anew.</summary>
+    private const double ShortMemoryNanoseconds = 1e9;
+
     /// <summary>
     /// After so many values in a row that fit nothing the counter begins anew at the last of them. To wait on would compare with an ever older
     /// value, of which after some minutes every fall could be a wrap.
@@ -40,7 +43,8 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private bool _suspectDecreased;
     private bool _missed;
     private int _misfits;
-    private double _meanMicrowatts = double.NaN;
+    private MeanPower _mean = new(MemoryNanoseconds);
+    private MeanPower _recent = new(ShortMemoryNanoseconds);
     private long _absent;
     private long _denied;
     private long _garbage;
@@ -188,7 +192,8 @@ public sealed class ZoneCounter(ZoneInfo zone)
         }
 
         var covered = now.Since(_baseline);
-        Learn(energy, covered);
+        _mean.Add(energy, covered);
+        _recent.Add(energy, covered);
         Book(_baseline, now, energy, wraps);
         return new ZoneStep(ZoneStepKind.Advanced, energy, covered);
     }
@@ -214,7 +219,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
     {
         var covered = now.Since(from);
         var gap = _missed ? 0 : from.Since(_baseline);
-        var unseen = UnseenEnergy.Between(gap, _meanMicrowatts, covered > 0 ? energy * 1e9 / covered : double.NaN);
+        var unseen = UnseenEnergy.Between(gap, _recent.Microwatts, covered > 0 ? energy * 1e9 / covered : double.NaN);
         Book(from, now, energy, wraps);
         TotalMicrojoules += unseen;
         UnseenMicrojoules += unseen;
@@ -269,7 +274,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
     private bool TryCountTurns(long elapsed, long range, long energy, ref long wraps)
     {
         var modulus = (double)Modulus(range);
-        var expected = double.IsNaN(_meanMicrowatts) ? 0 : _meanMicrowatts * elapsed / 1e9;
+        var expected = double.IsNaN(_mean.Microwatts) ? 0 : _mean.Microwatts * elapsed / 1e9;
         wraps = Math.Max(wraps, (long)Math.Round((expected - energy) / modulus));
         return Math.Abs(energy + (wraps * modulus) - expected) <= modulus / 4;
     }
@@ -296,11 +301,4 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// gives the highest number there is, which no turn is longer than.
     /// </summary>
     private static long Modulus(long range) => range + Math.Min(long.MaxValue - range, Math.Max(1, (long)Math.Round(range / 4294967295.0)));
-
-    private void Learn(long energy, long elapsed)
-    {
-        if (elapsed <= 0) return;
-        var power = energy * 1e9 / elapsed;
-        _meanMicrowatts = double.IsNaN(_meanMicrowatts) ? power : _meanMicrowatts + ((power - _meanMicrowatts) * elapsed / (elapsed + MemoryNanoseconds));
-    }
 }

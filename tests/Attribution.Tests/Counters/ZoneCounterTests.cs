@@ -66,6 +66,16 @@ public sealed class ZoneCounterTests
     }
 
     [Fact]
+    public void The_power_before_a_reset_is_that_of_the_last_seconds()
+    {
+        var counter = Baseline(Esu14, raw: 100_000_000_000);
+        for (var i = 1; i <= 30; i++) counter.Advance(Ok(Esu14, 100_000_000_000 + (i * 100_000_000L)), i * Hosts.Second);
+        for (var i = 1; i <= 12; i++) counter.Advance(Ok(Esu14, 103_000_000_000 + (i * 20_000_000L)), (30 + i) * Hosts.Second);
+        counter.Advance(Ok(Esu14, 1_000), 43 * Hosts.Second);
+        Assert.InRange(counter.Advance(Ok(Esu14, 20_001_000), 44 * Hosts.Second).UnseenMicrojoules, 20_000_000, 20_020_000);
+    }
+
+    [Fact]
     public void A_reset_while_the_zone_could_not_be_read_is_not_interpolated()
     {
         var counter = Baseline(Esu14, raw: 100_000_000_000);

@@ -153,6 +153,41 @@ int read_tasks(struct bpf_iter__task *context)
 	return 0;
 }
 
+static __always_inline void overflow(struct task_record *record)
+{
+	struct losses *count = losses();
+	__u64 used = record->runtime - record->written;
+	__u64 group = record->group;
+	struct overflow *sum = bpf_map_lookup_elem(&overflowed, &group);
+	struct overflow first = { .runtime = used, .tasks = 1 };
+
+	if (!count)
+		return;
+	__sync_fetch_and_add(&count->dropped, 1);
+	if (sum) {
+		__sync_fetch_and_add(&sum->runtime, used);
+		__sync_fetch_and_add(&sum->tasks, 1);
+	} else if (bpf_map_update_elem(&overflowed, &group, &first, BPF_NOEXIST)) {
+		__sync_fetch_and_add(&count->lost, used);
+	}
+}
+
+static __always_inline void tell_end(struct task_record *record)
+{
+	if (bpf_ringbuf_output(&ended, record, sizeof(*record), BPF_RB_NO_WAKEUP))
+		overflow(record);
+}
+
+/* That a task was freed was not told, and its memory is another's. What was booked when it began to end is all that is known of it. */
+static __always_inline void give_up(struct task_record *known)
+{
+	struct task_record record = *known;
+
+	if (record.runtime < record.written)
+		record.runtime = record.written;
+	tell_end(&record);
+}
+
 /* Without room in the map the task is written when it is freed, and in each read until its parent has waited for it. */
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(task_exits, struct task_struct *task)
@@ -160,9 +195,13 @@ int BPF_PROG(task_exits, struct task_struct *task)
 	struct control *now = control();
 	__u64 address = (__u64)task;
 	struct task_record record;
+	struct task_record *known;
 
 	if (!now)
 		return 0;
+	known = bpf_map_lookup_elem(&exiting, &address);
+	if (known)
+		give_up(known);
 	fill(&record, task, bpf_task_storage_get(&seen, task, 0, 0), now->version1);
 	bpf_map_update_elem(&exiting, &address, &record, BPF_ANY);
 	return 0;
@@ -185,8 +224,9 @@ int read_exiting(struct bpf_iter__bpf_map_elem *context)
 	record = *known;
 	record.runtime = BPF_CORE_READ(task, se.sum_exec_runtime);
 
-	/* That it was freed may not have been told, and its memory be another's. It was still its own when the time was read if it is now. */
-	if (BPF_CORE_READ(task, pid) != record.thread || BPF_CORE_READ(task, start_boottime) != record.started) {
+	/* It was still the task's own memory when the time was read if it is now. The id may change (exec by another thread), the start does not. */
+	if (BPF_CORE_READ(task, start_boottime) != record.started) {
+		give_up(known);
 		bpf_map_delete_elem(&exiting, &address);
 		return 0;
 	}
@@ -197,25 +237,6 @@ int read_exiting(struct bpf_iter__bpf_map_elem *context)
 	known->written = record.runtime;
 	known->pass = now->pass;
 	return 0;
-}
-
-static __always_inline void overflow(struct task_record *record)
-{
-	struct losses *count = losses();
-	__u64 used = record->runtime - record->written;
-	__u64 group = record->group;
-	struct overflow *sum = bpf_map_lookup_elem(&overflowed, &group);
-	struct overflow first = { .runtime = used, .tasks = 1 };
-
-	if (!count)
-		return;
-	__sync_fetch_and_add(&count->dropped, 1);
-	if (sum) {
-		__sync_fetch_and_add(&sum->runtime, used);
-		__sync_fetch_and_add(&sum->tasks, 1);
-	} else if (bpf_map_update_elem(&overflowed, &group, &first, BPF_NOEXIST)) {
-		__sync_fetch_and_add(&count->lost, used);
-	}
 }
 
 SEC("tp_btf/sched_process_free")
@@ -229,7 +250,7 @@ int BPF_PROG(task_freed, struct task_struct *task)
 	if (!now)
 		return 0;
 	known = bpf_map_lookup_elem(&exiting, &address);
-	if (known && known->thread == task->pid && known->started == task->start_boottime) {
+	if (known && known->started == task->start_boottime) {
 		record = *known;
 		record.runtime = task->se.sum_exec_runtime;
 		bpf_map_delete_elem(&exiting, &address);
@@ -237,8 +258,7 @@ int BPF_PROG(task_freed, struct task_struct *task)
 		/* A thread's leader may be gone by now, and what was read of it be anything: what it says of itself is enough. */
 		fill(&record, task, bpf_task_storage_get(&seen, task, 0, 0), now->version1);
 	}
-	if (bpf_ringbuf_output(&ended, &record, sizeof(record), BPF_RB_NO_WAKEUP))
-		overflow(&record);
+	tell_end(&record);
 	return 0;
 }
 
