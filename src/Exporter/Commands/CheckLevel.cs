@@ -11,4 +11,7 @@ internal enum CheckLevel
 
     /// <summary>Something will be missing from the figures.</summary>
     Warning,
+
+    /// <summary>The exporter would not start.</summary>
+    Error,
 }

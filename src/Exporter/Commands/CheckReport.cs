@@ -56,6 +56,7 @@ internal static class CheckReport
     {
         CheckLevel.Ok => "ok",
         CheckLevel.Note => "note",
+        CheckLevel.Error => "error",
         _ => "warning",
     };
 

@@ -14,7 +14,7 @@ internal static class CommandRunners
     {
         [CommandKind.Serve] = new ServeCommand(),
         [CommandKind.Guest] = new GuestCommand(),
-        [CommandKind.Check] = new CheckCommand(HostCheck.Gather, new ExplainCommand(HostExplain.GatherAsync)),
+        [CommandKind.Check] = new CheckCommand(HostCheck.GatherAsync, new ExplainCommand(HostExplain.GatherAsync)),
         [CommandKind.Top] = new TopCommand((options, cancellation) => HostTop.RunAsync(options, new SystemTerminal(), cancellation)),
     };
 }

@@ -10,16 +10,22 @@ internal static class HostCheck
 {
     /// <summary>Asks the sensors and reads who is there.</summary>
     /// <param name="options">Settings without a fault.</param>
+    /// <param name="cancellation">Ends the call with <see cref="OperationCanceledException"/>.</param>
     /// <returns>What the report is about.</returns>
-    public static CheckInput Gather(WattshareOptions options)
+    public static async Task<CheckInput> GatherAsync(WattshareOptions options, CancellationToken cancellation)
     {
         // Whatever cannot be read is in the findings and facts; the log would say it twice.
         using var measuring = new Measuring(options, NullLoggerFactory.Instance, TimeProvider.System);
         var sample = new HostSample { HardwareThreads = Environment.ProcessorCount };
         measuring.Sensors.Read(sample);
         measuring.Usage.Read(sample);
+        var pods = await new PodFacts(options.Kubernetes, options.Path.Rootfs, TimeProvider.System).GatherAsync(cancellation);
         return new CheckInput(
-            measuring.Sensors.Describe(), [.. HostFacts.Gather(options), UsageFact.Of(measuring.Usage.Name, measuring.UsageObstacle), .. Found(sample)]);
+            measuring.Sensors.Describe(),
+            [
+                .. HostFacts.Gather(options), .. pods, UsageFact.Of(measuring.Usage.Name, measuring.UsageObstacle), .. Found(sample),
+                .. WebFacts.Gather(options.Web, TimeProvider.System),
+            ]);
     }
 
     private static IReadOnlyList<CheckFact> Found(HostSample sample)

@@ -22,5 +22,6 @@ internal interface ITerminal
 
     /// <summary>Writes text with its control sequences.</summary>
     /// <param name="text">The text.</param>
-    void Write(string text);
+    /// <returns>False when the terminal is gone: its window was closed, or the connection broke off.</returns>
+    bool Write(string text);
 }

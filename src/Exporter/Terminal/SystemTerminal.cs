@@ -40,10 +40,18 @@ internal sealed class SystemTerminal : ITerminal
     }
 
     /// <inheritdoc/>
-    public void Write(string text)
+    public bool Write(string text)
     {
-        Console.Out.Write(text);
-        Console.Out.Flush();
+        try
+        {
+            Console.Out.Write(text);
+            Console.Out.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private void ReadKeys()
@@ -52,9 +60,9 @@ internal sealed class SystemTerminal : ITerminal
         {
             while (true) _keys.Writer.TryWrite(Console.ReadKey(intercept: true));
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or IOException)
         {
-            // The terminal went away; the signal that tells so ends the program.
+            // The terminal went away; the signal that tells so, or the next frame, ends the program.
         }
     }
 }

@@ -1,18 +1,19 @@
 using System.Globalization;
-using System.Text;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 
 namespace Wattshare.Exporter.Terminal;
 
-/// <summary>Draws one frame as lines of text. Pure: the same report, view and size give the same lines, none of them longer than the screen.</summary>
+/// <summary>Draws one frame as lines of text. Pure: the same report, view and size give the same lines, none of them wider than the screen.</summary>
 internal static class TopFrame
 {
-    /// <summary>A terminal that does not tell its size, or less than makes sense, is taken for one of this size.</summary>
+    /// <summary>The table is made for a screen of at least this size; of a smaller one the rest is cut off. One that tells no size is taken for this one.</summary>
     public const int LeastWidth = 40, LeastHeight = 6;
 
     private const string Keys = "w watts  e energy  n name  tab processes  p pause  arrows scroll  q quit";
-    private const int FiguresWidth = 2 + 14 + 9 + 9 + 9 + 13;
+    private const int PartsWidth = 9 + 9;
+    private const int FiguresWidth = 2 + 14 + 9 + 13;
+    private const int LeastNameWidth = 8;
 
     private static readonly string[] KindNames = ["vm", "container", "system", "idle", "unattributed", "process", "others"];
 
@@ -31,14 +32,16 @@ internal static class TopFrame
         if (note is not null) lines.Add(note);
         var rows = view.ShowsProcesses ? TopRows.Processes(report) : TopRows.Owners(report);
         TopRows.Sort(rows, view.Sort);
-        var nameWidth = Math.Max(8, Math.Max(width, LeastWidth) - FiguresWidth);
+        var hasParts = width >= FiguresWidth + PartsWidth + LeastNameWidth;
+        var nameWidth = Math.Max(LeastNameWidth, Math.Max(width, LeastWidth) - FiguresWidth - (hasParts ? PartsWidth : 0));
         lines.Add("");
-        lines.Add(Columns(view, nameWidth));
+        lines.Add(Columns(view, nameWidth, hasParts));
         var room = height is { } all ? RowsOf(all, lines.Count) : rows.Count;
         var first = Math.Clamp(view.Offset, 0, Math.Max(0, rows.Count - room));
-        foreach (var row in rows.Skip(first).Take(room)) lines.Add(RowLine(report, row, nameWidth));
+        foreach (var row in rows.Skip(first).Take(room)) lines.Add(RowLine(report, row, nameWidth, hasParts));
         if (height is not null) lines.Add(rows.Count > room ? $"{first + 1} to {Math.Min(rows.Count, first + room)} of {rows.Count}   {Keys}" : Keys);
-        return lines.ConvertAll(line => line.Length <= Math.Max(width, LeastWidth) ? line : line[..Math.Max(width, LeastWidth)]);
+        if (height > 0 && lines.Count > height) lines.RemoveRange(height.Value, lines.Count - height.Value);
+        return lines.ConvertAll(line => Shorten(line, width > 0 ? width : LeastWidth));
     }
 
     /// <summary>How many rows of the table fit below so many lines, with one line for the keys.</summary>
@@ -63,33 +66,27 @@ internal static class TopFrame
         return $"{Components.Name(component),-12}{power,9} W{Joules(report.Host.Cumulative[component]),13} J   {(isModel ? "MODELLED, not measured" : "measured")}: {source}";
     }
 
-    private static string Columns(TopView view, int nameWidth)
+    private static string Columns(TopView view, int nameWidth, bool hasParts)
     {
         string Mark(string title, TopSort sort) => view.Sort == sort ? title + "*" : title;
-        return $"  {"KIND",-14}{Mark("NAME", TopSort.Name).PadRight(nameWidth)}{Mark("WATTS", TopSort.Power),9}{"ACTIVE",9}{"IDLE",9}{Mark("JOULES", TopSort.Energy),13}";
+        return $"  {"KIND",-14}{Mark("NAME", TopSort.Name).PadRight(nameWidth)}{Mark("WATTS", TopSort.Power),9}{(hasParts ? $"{"ACTIVE",9}{"IDLE",9}" : "")}{Mark("JOULES", TopSort.Energy),13}";
     }
 
-    private static string RowLine(PowerReport report, TopRow row, int nameWidth)
+    private static string RowLine(PowerReport report, TopRow row, int nameWidth, bool hasParts)
     {
         var known = report.Intervals > 0 && report.Live.Bits != 0;
         string Power(long microjoules) => known && !row.Ended ? Watts(report.Watts(microjoules)) : "-";
-        var figures = $"{Power(row.LastInterval),9}{Power(row.Active.LastInterval.Total),9}{Power(row.Idle.LastInterval.Total),9}{Joules(row.Energy),13}";
+        var parts = hasParts ? $"{Power(row.Active.LastInterval.Total),9}{Power(row.Idle.LastInterval.Total),9}" : "";
+        var figures = $"{Power(row.LastInterval),9}{parts}{Joules(row.Energy),13}";
         return $"  {KindNames[(int)row.Kind],-14}{Fit(row.Ended ? $"{row.Name} ended" : row.Name, nameWidth)}{figures}";
     }
 
-    /// <summary>Cuts or fills a name to a width, without parting what two UTF-16 units make together.</summary>
-    private static string Fit(string name, int width)
-    {
-        if (name.Length < width) return name.PadRight(width);
-        var text = new StringBuilder();
-        foreach (var rune in name.EnumerateRunes())
-        {
-            if (text.Length + rune.Utf16SequenceLength > width - 2) break;
-            text.Append(rune.ToString());
-        }
+    /// <summary>Cuts or fills a name to a width.</summary>
+    private static string Fit(string name, int width) =>
+        TextColumns.Fill(TextColumns.Of(name) < width ? name : TextColumns.Cut(name, width - 2) + '…', width);
 
-        return text.Append('…').ToString().PadRight(width);
-    }
+    /// <summary>Cuts a line and says so, so that half a figure is not taken for a whole one.</summary>
+    private static string Shorten(string line, int width) => TextColumns.Of(line) <= width ? line : TextColumns.Cut(line, width - 1) + '…';
 
     private static string Watts(double watts) => watts.ToString(watts < 1000 ? "F2" : "F0", CultureInfo.InvariantCulture);
 

@@ -33,7 +33,7 @@ internal sealed class TopLoop(Latest latest, ITerminal terminal, Func<string?> n
         try
         {
             _shown = report;
-            while (!_view.Quits) await StepAsync(cancellation);
+            while (!_view.Quits && Draw()) await StepAsync(cancellation);
         }
         finally
         {
@@ -43,7 +43,6 @@ internal sealed class TopLoop(Latest latest, ITerminal terminal, Func<string?> n
 
     private async Task StepAsync(CancellationToken cancellation)
     {
-        Draw();
         using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var key = terminal.Keys.WaitToReadAsync(step.Token).AsTask();
         var next = latest.NextAsync(_shown.Sequence, step.Token);
@@ -54,13 +53,13 @@ internal sealed class TopLoop(Latest latest, ITerminal terminal, Func<string?> n
         while (terminal.Keys.TryRead(out var pressed)) _view = _view.After(pressed, Math.Max(1, terminal.Size.Height / 2));
     }
 
-    /// <summary>Goes over the old frame line by line, so that nothing flickers, and clears what is left of it.</summary>
-    private void Draw()
+    /// <summary>Goes over the old frame line by line, so that nothing flickers, and clears what is left of it. False when the terminal is gone.</summary>
+    private bool Draw()
     {
         var (width, height) = terminal.Size;
         var screen = new StringBuilder("\e[H");
         var lines = TopFrame.Draw(_shown, _view, width, height, note());
         for (var i = 0; i < lines.Count; i++) screen.Append(lines[i]).Append("\e[K").Append(i < lines.Count - 1 ? "\r\n" : "");
-        terminal.Write(screen.Append("\e[J").ToString());
+        return terminal.Write(screen.Append("\e[J").ToString());
     }
 }

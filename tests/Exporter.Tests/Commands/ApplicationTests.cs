@@ -61,9 +61,18 @@ public sealed class ApplicationTests : IDisposable
         var outcome = readable ? ReadOutcome.Ok : ReadOutcome.Denied;
         var finding = new SensorFinding("rapl", "package-0", "/x", outcome, MeasurementMethod.Counter, readable ? Component.Cpu : null, "", "");
         var input = new CheckInput([finding], []);
-        var check = new CheckCommand(_ => input);
+        var check = new CheckCommand((_, _) => Task.FromResult(input));
         Assert.Equal(status, await check.RunAsync(new WattshareOptions(), new CommandConsole(_output, _error), CancellationToken.None));
         Assert.Equal(CheckReport.Render(input), _output.ToString());
+    }
+
+    [Fact]
+    public async Task Check_says_by_its_status_that_the_exporter_would_not_start()
+    {
+        var finding = new SensorFinding("rapl", "package-0", "/x", ReadOutcome.Ok, MeasurementMethod.Counter, Component.Cpu, "", "");
+        var check = new CheckCommand((_, _) => Task.FromResult(new CheckInput([finding], [new CheckFact(CheckLevel.Error, "web", "is at fault", "mend it")])));
+        Assert.Equal(2, await check.RunAsync(new WattshareOptions(), new CommandConsole(_output, _error), CancellationToken.None));
+        Assert.Contains("  error  web  is at fault\n      fix: mend it\n", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

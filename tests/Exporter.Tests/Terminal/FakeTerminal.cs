@@ -25,5 +25,11 @@ internal sealed class FakeTerminal(bool isInteractive) : ITerminal
 
     public void Leave() => Written.Add("<leave>");
 
-    public void Write(string text) => Written.Add(text);
+    public bool IsGone { get; set; }
+
+    public bool Write(string text)
+    {
+        Written.Add(text);
+        return !IsGone;
+    }
 }

@@ -23,13 +23,13 @@ public sealed class TopFrameTests
     [Fact]
     public void A_frame_fits_the_screen()
     {
-        foreach (var (width, height) in ((int, int)[])[(100, 20), (40, 6), (250, 80), (1, 1), (0, 0)])
+        foreach (var (width, height) in ((int, int)[])[(100, 20), (40, 6), (250, 80), (30, 4), (1, 1), (0, 0)])
         {
             foreach (var view in (TopView[])[new TopView(), new TopView { ShowsProcesses = true, Offset = 10_000 }])
             {
                 var lines = TopFrame.Draw(LargeReports.Of(500), view, width, height);
-                Assert.All(lines, line => Assert.InRange(line.Length, 0, Math.Max(width, TopFrame.LeastWidth)));
-                if (height >= 20) Assert.InRange(lines.Count, 5, height);
+                Assert.All(lines, line => Assert.InRange(line.Length, 0, width > 0 ? width : TopFrame.LeastWidth));
+                Assert.InRange(lines.Count, Math.Min(5, height), height > 0 ? height : int.MaxValue);
             }
         }
     }
@@ -44,6 +44,58 @@ public sealed class TopFrameTests
         Assert.DoesNotContain('\u0007', frame);
         Assert.Contains("evil", frame, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_narrow_screen_leaves_columns_out_and_cuts_no_figure_in_secret()
+    {
+        var report = SampleReports.WithVm("web");
+        string[] Of(int width) => Assert.Single(TopFrame.Draw(report, new TopView(), width, 30), line => line.Contains(" web ", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(6, Of(64).Length);
+        Assert.Equal([.. Of(64)[..3], Of(64)[^1]], Of(63));
+        Assert.Equal(Of(63), Of(46));
+        Assert.EndsWith("…", Of(45)[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("web")]
+    [InlineData("仮想機械")]
+    [InlineData("가상-머신")]
+    [InlineData("e\u0301tude")]
+    [InlineData("🦊🦊")]
+    [InlineData("仮想機械仮想機械仮想機械仮想機械仮想機械仮想機械仮想機械仮想機械")]
+    public void Columns_are_below_each_other_in_every_script(string name)
+    {
+        var lines = TopFrame.Draw(SampleReports.WithVm(name), new TopView(), 100, 30);
+        var row = Assert.Single(lines, line => line.StartsWith("  vm", StringComparison.Ordinal));
+        Assert.Equal(100, TextColumns.Of(row));
+        Assert.Contains(name[..2], row, StringComparison.Ordinal);
+        Assert.All(TopFrame.Draw(SampleReports.WithVm(name), new TopView(), 21, 30), line => Assert.InRange(TextColumns.Of(line), 0, 21));
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("abc", 3)]
+    [InlineData("é", 1)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("…", 1)]
+    [InlineData("仮", 2)]
+    [InlineData("가", 2)]
+    [InlineData("Ａ", 2)]
+    [InlineData("🦊", 2)]
+    [InlineData("Ж", 1)]
+    public void Text_takes_as_many_columns_as_on_a_terminal(string text, int columns) => Assert.Equal(columns, TextColumns.Of(text));
+
+    [Theory]
+    [InlineData("ab", 1, "a")]
+    [InlineData("ab", 2, "ab")]
+    [InlineData("仮想", 3, "仮")]
+    [InlineData("仮想", 1, "")]
+    [InlineData("🦊x", 2, "🦊")]
+    [InlineData("e\u0301x", 1, "e\u0301")]
+    [InlineData("x", 0, "")]
+    public void Text_is_cut_between_letters(string text, int columns, string expected) => Assert.Equal(expected, TextColumns.Cut(text, columns));
 
     [Fact]
     public void What_is_unknown_is_a_dash_and_not_zero()

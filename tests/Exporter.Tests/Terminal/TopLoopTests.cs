@@ -36,6 +36,16 @@ public sealed class TopLoopTests
     }
 
     [Fact]
+    public async Task It_ends_when_the_terminal_is_gone()
+    {
+        var terminal = new FakeTerminal(isInteractive: true) { IsGone = true };
+        _latest.Publish(SampleReports.Full(2));
+        await new TopLoop(_latest, terminal, () => null).RunAsync(CancellationToken.None);
+        Assert.Equal(["<enter>", "<leave>"], [terminal.Written[0], terminal.Written[^1]]);
+        Assert.Equal(3, terminal.Written.Count);
+    }
+
+    [Fact]
     public async Task The_screen_is_given_back_when_it_is_cancelled()
     {
         var terminal = new FakeTerminal(isInteractive: true);

@@ -10,10 +10,12 @@ public sealed class PrometheusLab : IAsyncDisposable
     private readonly LabProcess _process;
     private readonly HttpClient _client;
 
-    private PrometheusLab(LabDirectory directory, LabProcess process, int port)
+    private PrometheusLab(LabDirectory directory, string configuration)
     {
+        var port = FreePort.Find();
         _directory = directory;
-        _process = process;
+        _process = LabProcess.Start("prometheus", [
+            $"--config.file={configuration}", $"--storage.tsdb.path={directory.At("data")}", $"--web.listen-address=127.0.0.1:{port}"]);
         _client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -29,7 +31,6 @@ public sealed class PrometheusLab : IAsyncDisposable
     public static async Task<PrometheusLab> StartAsync(IEnumerable<string> rules, params string[] targets)
     {
         var directory = new LabDirectory("prom");
-        var port = FreePort.Find();
         var addresses = string.Join(", ", targets.Select(target => $"'{target}'"));
         await File.WriteAllTextAsync(directory.At("prometheus.yml"), $"""
             global:
@@ -43,15 +44,13 @@ public sealed class PrometheusLab : IAsyncDisposable
                   - targets: [{addresses}]
 
             """);
-        var process = LabProcess.Start("prometheus", [
-            $"--config.file={directory.At("prometheus.yml")}", $"--storage.tsdb.path={directory.At("data")}", $"--web.listen-address=127.0.0.1:{port}"]);
-        var lab = new PrometheusLab(directory, process, port);
-        await Poll.UntilAsync(
-            async () => (await lab._client.GetAsync(new Uri("/-/ready", UriKind.Relative))).IsSuccessStatusCode,
-            TimeSpan.FromSeconds(60),
-            () => $"Prometheus to be ready. Its log:\n{process.OutputText}");
-        return lab;
+        return await new PrometheusLab(directory, directory.At("prometheus.yml")).ReadyAsync();
     }
+
+    /// <summary>Starts it with a configuration of one's own and waits until it is ready.</summary>
+    /// <param name="configuration">The file; paths in it are relative to its folder.</param>
+    /// <returns>The running server.</returns>
+    public static Task<PrometheusLab> StartConfiguredAsync(string configuration) => new PrometheusLab(new("prom"), configuration).ReadyAsync();
 
     /// <summary>Evaluates an expression now.</summary>
     /// <param name="expression">PromQL with an instant vector or a scalar as its result.</param>
@@ -82,6 +81,11 @@ public sealed class PrometheusLab : IAsyncDisposable
         return [.. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(PrometheusRule.Parse)];
     }
 
+    /// <summary>What it scrapes, and how the last scrape ended.</summary>
+    /// <returns>Every target.</returns>
+    public async Task<IReadOnlyList<PrometheusTarget>> TargetsAsync() =>
+        [.. (await AskAsync("targets")).GetProperty("activeTargets").EnumerateArray().Select(PrometheusTarget.Parse)];
+
     /// <summary>Runs <c>promtool check metrics</c>.</summary>
     /// <param name="text">What <c>/metrics</c> answered.</param>
     /// <returns>Its exit code, which is 0 for a clean text, and what it found.</returns>
@@ -94,6 +98,15 @@ public sealed class PrometheusLab : IAsyncDisposable
         await _process.StopAsync(TimeSpan.FromSeconds(10));
         await _process.DisposeAsync();
         _directory.Dispose();
+    }
+
+    private async Task<PrometheusLab> ReadyAsync()
+    {
+        await Poll.UntilAsync(
+            async () => (await _client.GetAsync(new Uri("/-/ready", UriKind.Relative))).IsSuccessStatusCode,
+            TimeSpan.FromSeconds(60),
+            () => $"Prometheus to be ready. Its log:\n{_process.OutputText}");
+        return this;
     }
 
     private async Task<JsonElement> AskAsync(string what)

@@ -6,6 +6,9 @@ public enum Signal
     /// <summary>Sends nothing.</summary>
     None = 0,
 
+    /// <summary>The terminal is gone.</summary>
+    HangUp = 1,
+
     /// <summary>As Ctrl-C does.</summary>
     Interrupt = 2,
 

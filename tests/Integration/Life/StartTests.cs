@@ -60,6 +60,22 @@ public sealed class StartTests : IDisposable
         Assert.Contains("model", check.OutputText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_says_two_when_the_exporter_would_not_start_and_the_line_that_is_wrong()
+    {
+        using var simulator = new PowerSimulator(_directory.Make("sys"), new());
+        var config = _directory.At("web.yml");
+        await File.WriteAllTextAsync(config, "basic_auth_users:\n  alice: hunter22\n");
+        string[] arguments = [$"--path.sysfs={simulator.SysfsPath}", $"--web.config.file={config}"];
+        await using var check = ExporterProcess.StartProgram(null, ["check", .. arguments]);
+        Assert.Equal(2, await check.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains($"  error  web         {config} cannot be used, and the exporter does not start with it", check.Output);
+        Assert.Contains("web.yml:2: basic_auth_users.alice needs a bcrypt hash", check.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter22", check.OutputText, StringComparison.Ordinal);
+        await using var exporter = ExporterProcess.StartProgram(null, arguments);
+        Assert.Equal(2, await exporter.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+    }
+
     private static decimal HostEnergy(MetricsText metrics) => metrics.Sum("wattshare_host_energy_joules_total");
 
     /// <summary>The real sysfs without any powercap.</summary>

@@ -72,7 +72,7 @@ internal static class TlsConfigReader
         var suites = ImmutableArray.CreateBuilder<TlsCipherSuite>();
         foreach (var name in section.List("cipher_suites"))
         {
-            // Go leaves the hash out of two names that everybody else writes.
+            // Two of Go's constants have a name without the hash beside the one that everybody writes.
             var full = name.EndsWith("CHACHA20_POLY1305", StringComparison.Ordinal) ? $"{name}_SHA256" : name;
             if (Enum.TryParse<TlsCipherSuite>(full, out var suite) && !char.IsAsciiDigit(full[0])) suites.Add(suite);
             else section.Fault("cipher_suites", $"has no suite {Printable.Quote(name)}; the names are those of Go's crypto/tls, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");

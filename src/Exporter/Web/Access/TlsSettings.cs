@@ -10,10 +10,13 @@ namespace Wattshare.Exporter.Web.Access;
 /// <summary>A TLS configuration with its certificates loaded, as the server hands it to each new connection. Immutable.</summary>
 internal sealed class TlsSettings
 {
-    private TlsSettings(SslServerAuthenticationOptions options) => Options = options;
+    private TlsSettings(SslServerAuthenticationOptions options, X509Certificate2 certificate) => (Options, Validity) = (options, (certificate.NotBefore, certificate.NotAfter));
 
     /// <summary>What a connection is set up with. One object for all of them, so that sessions can be resumed.</summary>
     public SslServerAuthenticationOptions Options { get; }
+
+    /// <summary>From when until when the server's own certificate is valid.</summary>
+    public (DateTimeOffset Begin, DateTimeOffset End) Validity { get; }
 
     /// <summary>Loads the certificates.</summary>
     /// <param name="config">The configuration.</param>
@@ -34,7 +37,7 @@ internal sealed class TlsSettings
             part = "client_ca_file";
             var check = texts.ClientAuthorities is { } authorities ? new ClientCertificateCheck(config, Import(authorities)) : new ClientCertificateCheck(config, []);
             fault = null;
-            return new TlsSettings(ToOptions(config, SslStreamCertificateContext.Create(certificate, chain, offline: true), check));
+            return new TlsSettings(ToOptions(config, SslStreamCertificateContext.Create(certificate, chain, offline: true), check), certificate);
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {

@@ -43,7 +43,7 @@ public sealed class ExplainCommandTests : IDisposable
     [Fact]
     public async Task Without_a_target_check_is_what_it_was()
     {
-        var check = new CheckCommand(_ => new CheckInput([], []), new ExplainCommand((_, _) => throw new InvalidOperationException("nobody asked")));
+        var check = new CheckCommand((_, _) => Task.FromResult(new CheckInput([], [])), new ExplainCommand((_, _) => throw new InvalidOperationException("nobody asked")));
         Assert.Equal(1, await check.RunAsync(Loading.Flags("check").Options, new CommandConsole(_output, _error), CancellationToken.None));
     }
 
@@ -67,7 +67,7 @@ public sealed class ExplainCommandTests : IDisposable
     {
         var options = Loading.Flags(arguments);
         Assert.Empty(options.Faults);
-        var check = new CheckCommand(_ => throw new InvalidOperationException("nobody asked"), new ExplainCommand((_, _) => Task.FromResult(input)));
+        var check = new CheckCommand((_, _) => throw new InvalidOperationException("nobody asked"), new ExplainCommand((_, _) => Task.FromResult(input)));
         return check.RunAsync(options.Options, new CommandConsole(_output, _error), CancellationToken.None);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Containers.Kubernetes;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Host.Kubernetes;
 
@@ -256,7 +257,7 @@ public sealed class ApiPodSourceTests : IAsyncLifetime
     public async Task A_certificate_of_another_authority_is_not_trusted_until_the_file_says_so()
     {
         var right = await File.ReadAllTextAsync(_cluster.Account.AuthoritiesPath);
-        using var stranger = Web.Access.AccessFolder.Stranger();
+        using var stranger = TestAuthority.Stranger();
         _cluster.Folder.Write("ca.crt", stranger.ExportCertificatePem());
         var (source, names) = Make();
         Assert.Equal(PodStep.Failed, await source.StepAsync(names, default));

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Wattshare.Exporter.Web.Access;
 using Wattshare.Fixtures;
@@ -10,10 +8,9 @@ namespace Wattshare.Exporter.Tests.Web.Access;
 internal sealed class AccessFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wattshare-web-");
+    private readonly TestAuthority _authority = new();
 
-    public AccessFolder() => Authority = Make("CN=authority", null, request => request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true)));
-
-    public X509Certificate2 Authority { get; }
+    public X509Certificate2 Authority => _authority.Certificate;
 
     public ManualTime Time { get; } = new();
 
@@ -42,43 +39,18 @@ internal sealed class AccessFolder : IDisposable
     /// <summary>Writes a server's certificate for 127.0.0.1 and its key to files.</summary>
     public X509Certificate2 WriteServerCertificate(string subject = "CN=server")
     {
-        var certificate = Signed(subject, names => names.AddIpAddress(IPAddress.Loopback), "1.3.6.1.5.5.7.3.1");
-        Write("server.crt", certificate.ExportCertificatePem() + "\n" + Authority.ExportCertificatePem());
-        using var key = certificate.GetECDsaPrivateKey()!;
-        Write("server.key", key.ExportPkcs8PrivateKeyPem());
-        Write("authority.crt", Authority.ExportCertificatePem());
+        var certificate = _authority.SignServer(subject);
+        Write("server.crt", certificate.ExportCertificatePem() + "\n" + _authority.Pem);
+        Write("server.key", TestAuthority.KeyPem(certificate));
+        Write("authority.crt", _authority.Pem);
         return certificate;
     }
 
-    public X509Certificate2 ClientCertificate(Action<SubjectAlternativeNameBuilder> names, string use = "1.3.6.1.5.5.7.3.2") => Signed("CN=client", names, use);
-
-    public static X509Certificate2 Stranger() => Make("CN=stranger", null, _ => { });
+    public X509Certificate2 ClientCertificate(Action<SubjectAlternativeNameBuilder> names) => _authority.SignClient(names);
 
     public void Dispose()
     {
-        Authority.Dispose();
+        _authority.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private X509Certificate2 Signed(string subject, Action<SubjectAlternativeNameBuilder> fill, string use) => Make(subject, Authority, request =>
-    {
-        var names = new SubjectAlternativeNameBuilder();
-        fill(names);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
-    });
-
-    private static X509Certificate2 Make(string subject, X509Certificate2? issuer, Action<CertificateRequest> extend)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        extend(request);
-        var (begin, end) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        if (issuer is null) return request.CreateSelfSigned(begin, end);
-        using var certificate = request.Create(issuer, begin.AddHours(1), end.AddDays(-1), Guid.NewGuid().ToByteArray());
-        using var withKey = certificate.CopyWithPrivateKey(key);
-
-        // A key that lives in memory alone cannot be shown by SslStream as a client; a round through PKCS#12 makes it one that can.
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
 }

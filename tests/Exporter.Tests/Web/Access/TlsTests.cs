@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Web.Access;
+using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Web.Access;
 
@@ -75,7 +76,7 @@ public sealed class TlsTests : IDisposable
         _folder.WriteServerCertificate().Dispose();
         var verifies = type.Contains("Verify", StringComparison.Ordinal) ? "  client_ca_file: authority.crt\n" : "";
         using var access = _folder.Open($"{Server}  client_auth_type: {type}\n{verifies}");
-        using var stranger = AccessFolder.Stranger();
+        using var stranger = TestAuthority.Stranger();
         using var signed = _folder.ClientCertificate(names => names.AddDnsName("scraper"));
         Assert.Equal(withNone, await PassesAsync(access, null));
         Assert.Equal(withStrange, await PassesAsync(access, stranger));

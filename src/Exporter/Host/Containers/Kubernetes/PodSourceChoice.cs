@@ -23,6 +23,9 @@ internal sealed partial class PodSourceChoice(KubernetesOptions options, string 
     /// <summary>Whether there can be TLS.</summary>
     public Func<bool> HasOpenSsl { get; init; } = NativeLibraries.HasOpenSsl;
 
+    /// <summary>Who it is, in words; empty before <see cref="Make"/>, and when there is nobody.</summary>
+    public string Source { get; private set; } = "";
+
     /// <summary>Chooses. Only the presence of files is looked at.</summary>
     /// <param name="limits">How often it is asked and how far it is trusted.</param>
     /// <param name="time">The clock.</param>
@@ -46,7 +49,7 @@ internal sealed partial class PodSourceChoice(KubernetesOptions options, string 
     {
         if (options.Cluster.ServiceHost.Length == 0) return Refuse<ApiPodSource>("api needs the API server's address in KUBERNETES_SERVICE_HOST, which pods have");
         if (Connect(options.Cluster.ServiceHost, options.Cluster.ServicePort, ServerPort, time) is not { } client) return null;
-        LogSource("the API server at " + client.Origin);
+        Tell("the API server at " + client.Origin);
         return new ApiPodSource(client, options.NodeName, limits, time, faults);
     }
 
@@ -54,13 +57,13 @@ internal sealed partial class PodSourceChoice(KubernetesOptions options, string 
     {
         var host = options.Cluster.NodeAddress.Length > 0 ? options.Cluster.NodeAddress : options.NodeName;
         if (Connect(host, "", KubeletPort, time) is not { } client) return null;
-        LogSource("the kubelet at " + client.Origin);
+        Tell("the kubelet at " + client.Origin);
         return new KubeletPodSource(client, limits, faults);
     }
 
     private PodLogSource MakeFiles(PodLimits limits)
     {
-        LogSource("the names of files in " + PodLogSource.PodsOf(rootfs));
+        Tell("the names of files in " + PodLogSource.PodsOf(rootfs));
         return new PodLogSource(rootfs, limits, faults);
     }
 
@@ -73,6 +76,12 @@ internal sealed partial class PodSourceChoice(KubernetesOptions options, string 
         return Uri.CheckHostName(name) == UriHostNameType.Unknown
             ? Refuse<ClusterClient>($"{Printable.Quote(host)} is no address; see KUBERNETES_SERVICE_HOST, NODE_IP and --kubernetes.node")
             : new ClusterClient(new UriBuilder(Uri.UriSchemeHttps, name, number).Uri, Account, time);
+    }
+
+    private void Tell(string source)
+    {
+        Source = source;
+        LogSource(source);
     }
 
     private T? Refuse<T>(string what)
