@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Wattshare.Fixtures.Lab;
 
 /// <summary>A real Prometheus that scrapes given addresses once a second and answers queries.</summary>
@@ -8,13 +5,13 @@ public sealed class PrometheusLab : IAsyncDisposable
 {
     private readonly LabDirectory _directory;
     private readonly LabProcess _process;
-    private readonly HttpClient _client;
+    private readonly PrometheusClient _client;
 
     private PrometheusLab(LabDirectory directory, LabProcess process, int port)
     {
         _directory = directory;
         _process = process;
-        _client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+        _client = new(new($"http://127.0.0.1:{port}"));
     }
 
     /// <summary>Starts it without rules and waits until it is ready.</summary>
@@ -47,7 +44,7 @@ public sealed class PrometheusLab : IAsyncDisposable
             $"--config.file={directory.At("prometheus.yml")}", $"--storage.tsdb.path={directory.At("data")}", $"--web.listen-address=127.0.0.1:{port}"]);
         var lab = new PrometheusLab(directory, process, port);
         await Poll.UntilAsync(
-            async () => (await lab._client.GetAsync(new Uri("/-/ready", UriKind.Relative))).IsSuccessStatusCode,
+            lab._client.IsReadyAsync,
             TimeSpan.FromSeconds(60),
             () => $"Prometheus to be ready. Its log:\n{process.OutputText}");
         return lab;
@@ -64,23 +61,11 @@ public sealed class PrometheusLab : IAsyncDisposable
     /// <param name="instant">When.</param>
     /// <returns>The elements; a scalar is one without labels.</returns>
     /// <exception cref="InvalidOperationException">Prometheus refuses the expression.</exception>
-    public async Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression, DateTimeOffset instant)
-    {
-        var time = (instant.ToUnixTimeMilliseconds() / 1e3).ToString("F3", CultureInfo.InvariantCulture);
-        var data = await AskAsync($"query?time={time}&query={Uri.EscapeDataString(expression)}");
-        var result = data.GetProperty("result");
-        return data.GetProperty("resultType").GetString() == "scalar"
-            ? [new(new Dictionary<string, string>(), Number(result))]
-            : [.. result.EnumerateArray().Select(Sample)];
-    }
+    public Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression, DateTimeOffset instant) => _client.QueryAsync(expression, instant);
 
     /// <summary>The rules that it has loaded.</summary>
     /// <returns>Each one of every group.</returns>
-    public async Task<IReadOnlyList<PrometheusRule>> RulesAsync()
-    {
-        var data = await AskAsync("rules");
-        return [.. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(PrometheusRule.Parse)];
-    }
+    public Task<IReadOnlyList<PrometheusRule>> RulesAsync() => _client.RulesAsync();
 
     /// <summary>Runs <c>promtool check metrics</c>.</summary>
     /// <param name="text">What <c>/metrics</c> answered.</param>
@@ -95,25 +80,4 @@ public sealed class PrometheusLab : IAsyncDisposable
         await _process.DisposeAsync();
         _directory.Dispose();
     }
-
-    private async Task<JsonElement> AskAsync(string what)
-    {
-        using var answer = await _client.GetAsync(new Uri($"/api/v1/{what}", UriKind.Relative));
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode
-            ? JsonElement.Parse(text).GetProperty("data")
-            : throw new InvalidOperationException($"{what}: {text}");
-    }
-
-    private static PrometheusSample Sample(JsonElement element) => new(
-        element.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? ""),
-        Number(element.GetProperty("value")));
-
-    private static double Number(JsonElement timeAndValue) => timeAndValue[1].GetString() switch
-    {
-        "+Inf" => double.PositiveInfinity,
-        "-Inf" => double.NegativeInfinity,
-        { } text => double.Parse(text, CultureInfo.InvariantCulture),
-        null => throw new FormatException("A sample has no value."),
-    };
 }
