@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -36,6 +37,8 @@ int main(void)
 
 	memset(&slice, 0, sizeof(slice));
 	slice.size = sizeof(slice);
+	// As it is: a lower one takes a capability that the service does not have.
+	slice.nice = getpriority(PRIO_PROCESS, 0);
 	say("sched_setattr", syscall(SYS_sched_setattr, 0, &slice, 0));
 
 	// Allowed to everybody where nothing filters it.

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Wattshare.Fixtures.Lab;
 
 /// <summary>A real Prometheus that scrapes given addresses once a second and answers queries.</summary>
@@ -8,7 +5,7 @@ public sealed class PrometheusLab : IAsyncDisposable
 {
     private readonly LabDirectory _directory;
     private readonly LabProcess _process;
-    private readonly HttpClient _client;
+    private readonly PrometheusClient _client;
 
     private PrometheusLab(LabDirectory directory, string configuration)
     {
@@ -16,7 +13,7 @@ public sealed class PrometheusLab : IAsyncDisposable
         _directory = directory;
         _process = LabProcess.Start("prometheus", [
             $"--config.file={configuration}", $"--storage.tsdb.path={directory.At("data")}", $"--web.listen-address=127.0.0.1:{port}"]);
-        _client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+        _client = new(new($"http://127.0.0.1:{port}"));
     }
 
     /// <summary>Starts it without rules and waits until it is ready.</summary>
@@ -63,28 +60,15 @@ public sealed class PrometheusLab : IAsyncDisposable
     /// <param name="instant">When.</param>
     /// <returns>The elements; a scalar is one without labels.</returns>
     /// <exception cref="InvalidOperationException">Prometheus refuses the expression.</exception>
-    public async Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression, DateTimeOffset instant)
-    {
-        var time = (instant.ToUnixTimeMilliseconds() / 1e3).ToString("F3", CultureInfo.InvariantCulture);
-        var data = await AskAsync($"query?time={time}&query={Uri.EscapeDataString(expression)}");
-        var result = data.GetProperty("result");
-        return data.GetProperty("resultType").GetString() == "scalar"
-            ? [new(new Dictionary<string, string>(), Number(result))]
-            : [.. result.EnumerateArray().Select(Sample)];
-    }
+    public Task<IReadOnlyList<PrometheusSample>> QueryAsync(string expression, DateTimeOffset instant) => _client.QueryAsync(expression, instant);
 
     /// <summary>The rules that it has loaded.</summary>
     /// <returns>Each one of every group.</returns>
-    public async Task<IReadOnlyList<PrometheusRule>> RulesAsync()
-    {
-        var data = await AskAsync("rules");
-        return [.. data.GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray()).Select(PrometheusRule.Parse)];
-    }
+    public Task<IReadOnlyList<PrometheusRule>> RulesAsync() => _client.RulesAsync();
 
     /// <summary>What it scrapes, and how the last scrape ended.</summary>
     /// <returns>Every target.</returns>
-    public async Task<IReadOnlyList<PrometheusTarget>> TargetsAsync() =>
-        [.. (await AskAsync("targets")).GetProperty("activeTargets").EnumerateArray().Select(PrometheusTarget.Parse)];
+    public Task<IReadOnlyList<PrometheusTarget>> TargetsAsync() => _client.TargetsAsync();
 
     /// <summary>Runs <c>promtool check metrics</c>.</summary>
     /// <param name="text">What <c>/metrics</c> answered.</param>
@@ -102,31 +86,7 @@ public sealed class PrometheusLab : IAsyncDisposable
 
     private async Task<PrometheusLab> ReadyAsync()
     {
-        await Poll.UntilAsync(
-            async () => (await _client.GetAsync(new Uri("/-/ready", UriKind.Relative))).IsSuccessStatusCode,
-            TimeSpan.FromSeconds(60),
-            () => $"Prometheus to be ready. Its log:\n{_process.OutputText}");
+        await Poll.UntilAsync(_client.IsReadyAsync, TimeSpan.FromSeconds(60), () => $"Prometheus to be ready. Its log:\n{_process.OutputText}");
         return this;
     }
-
-    private async Task<JsonElement> AskAsync(string what)
-    {
-        using var answer = await _client.GetAsync(new Uri($"/api/v1/{what}", UriKind.Relative));
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode
-            ? JsonElement.Parse(text).GetProperty("data")
-            : throw new InvalidOperationException($"{what}: {text}");
-    }
-
-    private static PrometheusSample Sample(JsonElement element) => new(
-        element.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? ""),
-        Number(element.GetProperty("value")));
-
-    private static double Number(JsonElement timeAndValue) => timeAndValue[1].GetString() switch
-    {
-        "+Inf" => double.PositiveInfinity,
-        "-Inf" => double.NegativeInfinity,
-        { } text => double.Parse(text, CultureInfo.InvariantCulture),
-        null => throw new FormatException("A sample has no value."),
-    };
 }

@@ -9,34 +9,24 @@ public sealed class ImageTests : IAsyncLifetime
     private const string Image = "wattshare-test";
     private const string Container = "wattshare-test";
 
-    private DockerLab? _engine;
+    private PrivateEngine? _engine;
 
     public async Task InitializeAsync()
     {
-        if (DeployNeeds.Missing is not null) return;
-        _engine = await DockerLab.StartAsync();
-        Environment.SetEnvironmentVariable("DOCKER_HOST", $"unix://{_engine.SocketPath}");
+        if (DeployNeeds.Missing is null) _engine = await PrivateEngine.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
         if (_engine is null) return;
         await LabTool.RunAsync("docker", ["rm", "--force", Container]);
-        Environment.SetEnvironmentVariable("DOCKER_HOST", null);
         await _engine.DisposeAsync();
     }
 
     [DeployFact]
     public async Task It_runs_as_a_user_that_is_not_root_and_is_scraped()
     {
-        var archive = await LabTool.MustRunAsync(Path.Combine(RepositoryPaths.LabScripts, "root"), RepositoryPaths.Cache);
-        await LabTool.MustRunAsync("docker", "import", archive, "base");
-
-        // No registry is reached and no network is there.
-        var tag = await LabTool.MustRunAsync(
-            Path.Combine(RepositoryPaths.Root, "deploy", "docker", "build"), "--base", "base", "--tag", Image, "--program", await Publish.SelfContainedAsync(),
-            "--", "--network=none");
-        Assert.Equal(Image, tag);
+        Assert.Equal(Image, await PrivateEngine.BuildImageAsync(Image));
         Assert.InRange(long.Parse(await LabTool.MustRunAsync("docker", "image", "inspect", "--format={{.Size}}", Image)), 1, 64 << 20);
 
         var port = FreePort.Find();

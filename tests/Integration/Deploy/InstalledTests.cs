@@ -43,6 +43,7 @@ public sealed class InstalledTests : IAsyncLifetime
     {
         await System.MustRunAsync("dpkg", "--install", "/srv/wattshare.deb");
         await IsStartedAsync();
+        await OpensCountersThatAppearAsync();
         await MeasuresAsTheGroupAsync();
         await TellsTheWrongLineAndDoesNotLoopAsync();
         await GuestTakesItsPlaceAsync();
@@ -67,6 +68,39 @@ public sealed class InstalledTests : IAsyncLifetime
         Assert.Contains("\nCapEff:\t000000c000080000\n", status, StringComparison.Ordinal);
         Assert.Contains("\nSeccomp:\t2\n", status, StringComparison.Ordinal);
     }
+
+    /// <summary>By the real rules of the system, the package's among them. Where the kernel has no zones, a sysfs of the test stands in.</summary>
+    private async Task OpensCountersThatAppearAsync()
+    {
+        const string Parent = "/sys/devices/virtual/powercap/intel-rapl";
+        const string Zone = $"{Parent}/intel-rapl:0";
+        var command = $"/usr/lib/wattshare/powercap-access grant wattshare {Zone}";
+        Assert.Equal($"run: '{command}'", await ActionsAsync("add", Zone));
+        Assert.Equal($"run: '{command}'", await ActionsAsync("change", Zone));
+        Assert.Empty(await ActionsAsync("remove", Zone));
+        Assert.Empty(await ActionsAsync("add", Parent));
+        Assert.Empty(await ActionsAsync("add", "/sys/devices/virtual/other/other:0"));
+        Assert.Equal("440 root wattshare", await InSysfsAsync($"{command}; stat --format='%a %U %G' {Zone}/energy_uj"));
+    }
+
+    private async Task<string> ActionsAsync(string action, string device) => string.Join('\n', (await InSysfsAsync(
+        $"SYSTEMD_DEVICE_VERIFY_SYSFS=0 udevadm test --action={action} {device} 2>&1")).Split('\n').Where(line => line.StartsWith("run: ", StringComparison.Ordinal)));
+
+    /// <summary>Runs a command where sysfs has a zone, the control type above it, and a device of another subsystem with a name of that form.</summary>
+    private Task<string> InSysfsAsync(string command) => System.MustRunAsync(
+        "unshare", "--mount", "sh", "-ec",
+        """
+        mount -t tmpfs tmpfs /sys
+        for device in powercap/intel-rapl powercap/intel-rapl/intel-rapl:0 other/other:0; do
+          subsystem="/sys/class/${device%%/*}"
+          mkdir -p "$subsystem" "/sys/devices/virtual/$device"
+          ln -s "$subsystem" "/sys/devices/virtual/$device/subsystem"
+          ln -s "/sys/devices/virtual/$device" "$subsystem/"
+          : >"/sys/devices/virtual/$device/uevent"
+          echo 1 >"/sys/devices/virtual/$device/energy_uj"
+          chmod 400 "/sys/devices/virtual/$device/energy_uj"
+        done
+        """ + "\n" + command);
 
     private async Task MeasuresAsTheGroupAsync()
     {
@@ -141,11 +175,7 @@ public sealed class InstalledTests : IAsyncLifetime
         Assert.Equal(2, (await System.RunAsync("getent", "passwd", "wattshare")).ExitCode);
         Assert.Equal(2, (await System.RunAsync("getent", "group", "wattshare")).ExitCode);
 
-        // What dpkg and the journal have written down is theirs.
-        var left = await System.MustRunAsync(
-            "find", "/", "/run", "-xdev", "(", "-path", "/srv", "-o", "-path", "/var/log", "-o", "-path", "/proc", "-o", "-path", "/sys", ")", "-prune",
-            "-o", "-name", "*wattshare*", "-print");
-        Assert.Empty(left);
+        Assert.Empty(await System.LeftoversAsync());
     }
 
     private static decimal IsUp(MetricsText metrics) => metrics.One("wattshare_sensor_up", ("sensor", "rapl"), ("zone", "package-0")).Value;

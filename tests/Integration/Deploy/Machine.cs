@@ -69,6 +69,12 @@ internal sealed class Machine : IAsyncDisposable
     /// <returns>Its value.</returns>
     public Task<string> ShowAsync(string unit, string property) => MustRunAsync("systemctl", "show", "--value", "--property", property, unit);
 
+    /// <summary>The files with the product's name. What tests put into <c>/srv</c> and what dpkg and the journal have written down is theirs.</summary>
+    /// <returns>Their paths, a line each.</returns>
+    public Task<string> LeftoversAsync() => MustRunAsync(
+        "find", "/", "/run", "-xdev", "(", "-path", "/srv", "-o", "-path", "/var/log", "-o", "-path", "/proc", "-o", "-path", "/sys", ")", "-prune",
+        "-o", "-name", "*wattshare*", "-print");
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
