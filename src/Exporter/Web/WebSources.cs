@@ -1,6 +1,7 @@
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Web.History;
 
 namespace Wattshare.Exporter.Web;
 
@@ -19,4 +20,7 @@ internal sealed record WebSources(Latest Latest, MetricsSources Metrics, TimePro
     /// than the state of their zones, which is in the report.
     /// </summary>
     public IReadOnlyList<SensorFinding> Findings { get; init; } = [];
+
+    /// <summary>The last minutes of power; its keeper fills it.</summary>
+    public PowerHistory History { get; init; } = new();
 }

@@ -65,6 +65,9 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         await page.WaitForTextAsync("#status", "Live");
         await keyboard.PressAsync("Tab");
         await keyboard.PressAsync("ArrowRight");
+        Assert.StartsWith("VMs ", await page.TextAsync("#legend li:first-child"), StringComparison.Ordinal);
+        await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("ArrowRight");
         Assert.Equal(["VM"], (await page.ColumnAsync(2)).Distinct());
         await keyboard.PressAsync("Tab");
         await keyboard.TypeAsync("db");
