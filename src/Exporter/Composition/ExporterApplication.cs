@@ -42,9 +42,9 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current, measuring.Usage.Name);
         access?.Faults = measuring.Faults;
 
-        // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before.
+        // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before, and kept current by it.
         var findings = measuring.Sensors.Describe();
-        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring)) { Findings = findings };
+        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring)) { Findings = () => measuring.Sensors.Findings };
         using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
         await using var app = WebServer.Build(web, sources, builder => AddServices(builder, measuring, sources.History, writer, notifier, loggers));
         try

@@ -56,7 +56,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var latest = new Latest();
         if (report is not null) latest.Publish(report);
         var options = Options(address, path) with { Access = access };
-        var sources = new WebSources(latest, metrics, time, waiting) { Findings = findings ?? [] };
+        var sources = new WebSources(latest, metrics, time, waiting) { Findings = () => findings ?? [] };
         var app = WebServer.Build(options, sources);
         await app.StartAsync();
         return new RunningServer(app, metrics, latest, sources.History, time, tls);

@@ -34,6 +34,9 @@ internal sealed class MadeHost : IAsyncDisposable
     /// <summary>The address of the page.</summary>
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
+    /// <summary>What the sensors say.</summary>
+    public IReadOnlyList<SensorFinding> Findings { get; set; } = [];
+
     /// <summary>Starts it.</summary>
     /// <param name="report">The first report.</param>
     /// <param name="findings">What the sensors said at the start.</param>
@@ -48,10 +51,11 @@ internal sealed class MadeHost : IAsyncDisposable
         var metrics = new MetricsSources(
             clock, new FaultLog(NullLogger<FaultLog>.Instance), new SelfMetrics(time, TimeSpan.FromSeconds(1)), BuildInfo.Current, "procfs");
         var history = new PowerHistory();
+        MadeHost? host = null;
         var app = WebServer.Build(
             new WebOptions { ListenAddresses = [address!], SampleInterval = TimeSpan.FromHours(1) },
-            new WebSources(latest, metrics, time) { Findings = findings ?? [], History = history });
-        var host = new MadeHost(app, latest, clock, history, listen);
+            new WebSources(latest, metrics, time) { Findings = () => host?.Findings ?? [], History = history });
+        host = new MadeHost(app, latest, clock, history, listen) { Findings = findings ?? [] };
         host.Publish(report);
         await app.StartAsync();
         return host;
