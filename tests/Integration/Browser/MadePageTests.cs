@@ -191,14 +191,15 @@ public sealed class MadePageTests(ChromiumBrowser browser)
     public async Task Pictures_of_both_themes_and_of_a_phone_are_taken_and_nothing_is_wider_than_the_phone()
     {
         await using var host = await MadeHost.StartAsync(MadeReports.Mixed(1));
+        for (var sequence = 2; sequence <= 90; sequence++) host.Publish(MadeReports.Mixed(sequence));
         await using var page = await browser.OpenAsync(host.Address, new() { ViewportSize = new() { Width = 1100, Height = 900 }, ColorScheme = ColorScheme.Light });
-        for (var sequence = 2; sequence <= 12; sequence++)
-        {
-            host.Publish(MadeReports.Mixed(sequence));
-            await page.WaitForSequenceAsync(sequence);
-        }
-
+        await page.WaitForSequenceAsync(90);
         await page.PhotographAsync("light");
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "Who uses it" }).CheckAsync();
+        await page.PhotographAsync("light-uses");
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.PhotographAsync("dark-uses");
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "Components" }).CheckAsync();
         await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.PhotographAsync("dark");
         await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
