@@ -7,6 +7,7 @@ using Wattshare.Exporter.State;
 using Wattshare.Exporter.Systemd;
 using Wattshare.Exporter.Web;
 using Wattshare.Exporter.Web.Access;
+using Wattshare.Exporter.Web.History;
 using Wattshare.VmShare;
 
 namespace Wattshare.Exporter.Composition;
@@ -41,11 +42,11 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         var metrics = new MetricsSources(measuring.Clock, measuring.Faults, self, BuildInfo.Current, measuring.Usage.Name);
         access?.Faults = measuring.Faults;
 
-        // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before.
+        // Sensors belong to the sampling thread from the start on; what there is to say about them is asked for before, and kept current by it.
         var findings = measuring.Sensors.Describe();
-        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring)) { Findings = findings };
+        var sources = new WebSources(measuring.Latest, metrics, time, () => Waiting(measuring)) { Findings = () => measuring.Sensors.Findings };
         using var writer = Publishes ? new ShareWriter(options.VmShare.Path!, new ShareOptions(), time) : null;
-        await using var app = WebServer.Build(web, sources, builder => AddServices(builder, measuring, writer, notifier, loggers));
+        await using var app = WebServer.Build(web, sources, builder => AddServices(builder, measuring, sources.History, writer, notifier, loggers));
         try
         {
             await app.StartAsync(cancellation);
@@ -79,7 +80,7 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         return access;
     }
 
-    private void AddServices(WebApplicationBuilder builder, Measuring measuring, ShareWriter? writer, SystemdNotifier notifier, ILoggerFactory loggers)
+    private void AddServices(WebApplicationBuilder builder, Measuring measuring, PowerHistory history, ShareWriter? writer, SystemdNotifier notifier, ILoggerFactory loggers)
     {
         LogSetup.Configure(builder.Logging, options.Log);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
@@ -91,6 +92,8 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         builder.Services.AddSingleton<IHostedService>(_ => new SamplingService(measuring.Loop.Run));
         builder.Services.AddSingleton<IHostedService>(
             _ => new BackgroundTask("memory", new MemoryTrim(MemoryTrim.Interval, time, MemoryTrim.Collect).RunAsync, time, measuring.Faults));
+        var past = new HistoryKeeper(measuring.Latest, history, options.Sample.Interval, time);
+        builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("history of power", past.RunAsync, time, measuring.Faults));
         if (measuring.Floors is { } file)
         {
             var keeper = new FloorKeeper(measuring.Latest, file.Save, time);

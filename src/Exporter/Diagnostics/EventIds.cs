@@ -26,6 +26,7 @@ internal static class EventIds
     // 3xx: sensors.
     public const int ZoneReadable = 300;
     public const int ZoneUnreadable = 301;
+    public const int ZoneUnreadableWithFix = 302;
     public const int ModelRetired = 310;
 
     // 4xx: host reading and container engines.

@@ -34,7 +34,7 @@ internal static class ReadOutcomes
     public static ReadOutcome From(int error) => error switch
     {
         Errno.Denied or Errno.NotPermitted => ReadOutcome.Denied,
-        Errno.NoEntry or Errno.NoDevice or NoSuchDeviceOrAddress => ReadOutcome.Absent,
+        Errno.NoEntry or Errno.NotDirectory or Errno.NoDevice or NoSuchDeviceOrAddress => ReadOutcome.Absent,
         _ => ReadOutcome.Failed,
     };
 }

@@ -19,8 +19,10 @@ internal sealed class SensorSet : IDisposable
 
     private readonly SensorSlot[] _slots;
     private readonly CountedOnce _overlap = new();
+    private readonly FindingsWatch _watch = new();
     private readonly ModelFallback _fallback;
     private long _refreshedAt;
+    private volatile IReadOnlyList<SensorFinding>? _findings;
     private bool _refreshed;
     private int _absentCounted;
 
@@ -33,6 +35,12 @@ internal sealed class SensorSet : IDisposable
         _slots = [.. sensors.Select(sensor => new SensorSlot(sensor, faults))];
         _fallback = new ModelFallback(logger);
     }
+
+    /// <summary>
+    /// What <see cref="Describe"/> said last; empty before somebody asked. From then on <see cref="Read"/> keeps it current, within ten
+    /// seconds, so that whoever shows it has the words and the fix of now. Any thread.
+    /// </summary>
+    public IReadOnlyList<SensorFinding> Findings => _findings ?? [];
 
     /// <summary>
     /// Reads every sensor into <see cref="HostSample.Zones"/>; the sample's instant, CPU time and thread count are set before.
@@ -52,6 +60,7 @@ internal sealed class SensorSet : IDisposable
 
         _absentCounted = CountAbsent(sample.Zones.Items);
         _overlap.EndSample();
+        if (_findings is not null && _watch.IsDue(sample.Zones.Items, sample.TimestampNanoseconds)) _ = Describe();
     }
 
     /// <summary>
@@ -74,7 +83,9 @@ internal sealed class SensorSet : IDisposable
         var findings = OverlapFindings.Settle([.. _slots.SelectMany(slot => slot.Describe())]);
         var measured = _fallback.Measured || findings.Any(finding =>
             finding is { Method: not MeasurementMethod.Model, Outcome: ReadOutcome.Ok } && ModelFallback.IsReplacedBy(finding.CountsAs));
-        return measured ? Array.ConvertAll(findings, StandBy) : findings;
+        if (measured) findings = Array.ConvertAll(findings, StandBy);
+        _findings = findings;
+        return findings;
     }
 
     /// <inheritdoc/>

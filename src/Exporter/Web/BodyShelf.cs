@@ -7,7 +7,7 @@ namespace Wattshare.Exporter.Web;
 /// </summary>
 internal sealed class BodyShelf : IDisposable
 {
-    /// <summary>One for each kind of answer and one to spare.</summary>
+    /// <summary>One for each kind of answer.</summary>
     private const int Places = 4;
 
     /// <summary>How many answers that are no longer current may be held by slow clients.</summary>

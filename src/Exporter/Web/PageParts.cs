@@ -8,7 +8,7 @@ internal static class PageParts
 {
     private static readonly string[] Styles = ["colours", "layout", "pictures", "tables"];
 
-    private static readonly string[] Scripts = ["format", "document", "rows", "history", "chart", "flow", "table", "sensors", "status", "main"];
+    private static readonly string[] Scripts = ["format", "document", "rows", "looks", "history", "chart", "flow", "table", "sensors", "status", "main"];
 
     /// <summary>The document, with places for style, script and the path of the metrics.</summary>
     /// <returns>HTML. All addresses in it are relative, so that it works below a prefix of a reverse proxy.</returns>

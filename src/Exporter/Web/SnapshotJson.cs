@@ -13,8 +13,8 @@ namespace Wattshare.Exporter.Web;
 /// </summary>
 /// <param name="sources">What is not in the report.</param>
 /// <param name="health">Why there is nothing yet.</param>
-/// <param name="findings">What the sensors said at the start.</param>
-internal sealed class SnapshotJson(MetricsSources sources, Health health, IReadOnlyList<SensorFinding> findings) : IDisposable
+/// <param name="findings">What the sensors say.</param>
+internal sealed class SnapshotJson(MetricsSources sources, Health health, Func<IReadOnlyList<SensorFinding>> findings) : IDisposable
 {
     /// <summary>Grows when the meaning of a member changes; members may be added without that.</summary>
     public const int SchemaVersion = 1;
@@ -35,7 +35,7 @@ internal sealed class SnapshotJson(MetricsSources sources, Health health, IReadO
         WriteHost(report);
         SnapshotOwners.Write(_json, report);
         SnapshotSensors.Write(_json, report);
-        SnapshotMissing.Write(_json, findings);
+        SnapshotMissing.Write(_json, findings());
         WriteFaults();
         _json.WriteEndObject();
         _json.Flush();

@@ -3,12 +3,12 @@ using Wattshare.Exporter.Sensors;
 
 namespace Wattshare.Exporter.Web;
 
-/// <summary>Writes what could not be measured when the exporter started, and the step that mends it: the lines that the log has as "Missing".</summary>
+/// <summary>Writes what cannot be measured, and the step that mends it: the words of <c>wattshare check</c> and of the log.</summary>
 internal static class SnapshotMissing
 {
     /// <summary>Writes the member <c>missing</c>.</summary>
     /// <param name="json">Where to write.</param>
-    /// <param name="findings">What the sensors said at the start.</param>
+    /// <param name="findings">What the sensors say.</param>
     public static void Write(Utf8JsonWriter json, IReadOnlyList<SensorFinding> findings)
     {
         json.WriteStartArray("missing"u8);

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Exposition;
+using Wattshare.Exporter.Web.History;
 
 namespace Wattshare.Exporter.Web;
 
 /// <summary>
-/// The HTTP paths. Each answers GET and HEAD from memory; any other method is refused. They are five and fixed, so a comparison finds
+/// The HTTP paths. Each answers GET and HEAD from memory; any other method is refused. They are six and fixed, so a comparison finds
 /// them and nothing is allocated for that.
 /// </summary>
 internal sealed class WebEndpoints : IDisposable
@@ -17,6 +18,7 @@ internal sealed class WebEndpoints : IDisposable
     private const string TextContent = "text/plain; version=0.0.4; charset=utf-8";
     private const string OpenMetricsContent = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private const string PlainContent = "text/plain; charset=utf-8";
+    private const string JsonContent = "application/json";
 
     private static readonly byte[] HealthyText = "healthy\n"u8.ToArray();
     private static readonly byte[] ReadyText = "ready\n"u8.ToArray();
@@ -30,6 +32,8 @@ internal sealed class WebEndpoints : IDisposable
     private readonly ReportCache _openMetrics;
     private readonly SnapshotJson _snapshotView;
     private readonly ReportCache _snapshot;
+    private readonly HistoryJson _historyView;
+    private readonly ReportCache _history;
     private readonly Health _health;
     private readonly Page _page;
 
@@ -47,8 +51,10 @@ internal sealed class WebEndpoints : IDisposable
             ("/-/healthy", Healthy),
             ("/-/ready", Ready),
             ("/api/v1/snapshot", Snapshot),
+            ("/api/v1/history", History),
         ];
         _snapshotView = new SnapshotJson(sources.Metrics, _health, sources.Findings);
+        _historyView = new HistoryJson(sources.History);
 
         // Both formats have the same lines and share the memory of one view, one after the other.
         var rendering = new Lock();
@@ -56,12 +62,13 @@ internal sealed class WebEndpoints : IDisposable
         _text = Cache(rendering, (report, output) => _metrics.Render(report, ExpositionFormat.Text, output));
         _openMetrics = Cache(rendering, (report, output) => _metrics.Render(report, ExpositionFormat.OpenMetrics, output));
         _snapshot = Cache(new Lock(), _snapshotView.Render);
+        _history = Cache(new Lock(), _historyView.Render);
 
         ReportCache Cache(Lock held, Action<PowerReport, IBufferWriter<byte>> render) => new(sources.Latest, sources.Time, _shelf, held, render);
     }
 
     /// <summary>The paths that do not depend on an option.</summary>
-    public static ImmutableArray<string> FixedPaths { get; } = ["/", "/-/healthy", "/-/ready", "/api/v1/snapshot"];
+    public static ImmutableArray<string> FixedPaths { get; } = ["/", "/-/healthy", "/-/ready", "/api/v1/snapshot", "/api/v1/history"];
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
@@ -90,9 +97,11 @@ internal sealed class WebEndpoints : IDisposable
         _text.Dispose();
         _openMetrics.Dispose();
         _snapshot.Dispose();
+        _history.Dispose();
         _shelf.Dispose();
         _metrics.Dispose();
         _snapshotView.Dispose();
+        _historyView.Dispose();
     }
 
     private static Task State(HttpContext context, string? fault, ReadOnlyMemory<byte> fine)
@@ -116,7 +125,9 @@ internal sealed class WebEndpoints : IDisposable
             ? BodyResponse.WriteAsync(context, OpenMetricsContent, _openMetrics)
             : BodyResponse.WriteAsync(context, TextContent, _text);
 
-    private Task Snapshot(HttpContext context) => BodyResponse.WriteAsync(context, "application/json", _snapshot);
+    private Task Snapshot(HttpContext context) => BodyResponse.WriteAsync(context, JsonContent, _snapshot);
+
+    private Task History(HttpContext context) => BodyResponse.WriteAsync(context, JsonContent, _history);
 
     private Task Healthy(HttpContext context) => State(context, _health.Unhealthy(), HealthyText);
 

@@ -1,6 +1,7 @@
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
+using Wattshare.Exporter.Web.History;
 
 namespace Wattshare.Exporter.Web;
 
@@ -15,8 +16,11 @@ namespace Wattshare.Exporter.Web;
 internal sealed record WebSources(Latest Latest, MetricsSources Metrics, TimeProvider Time, Func<string?>? Waiting = null)
 {
     /// <summary>
-    /// What the sensors said of themselves at the start. Sensors belong to the sampling thread from then on, so that nothing newer is known
-    /// than the state of their zones, which is in the report.
+    /// What the sensors say of themselves. Sensors belong to the sampling thread, so this is what they said when the state of a zone changed
+    /// last. Called for each snapshot on any thread; must not block.
     /// </summary>
-    public IReadOnlyList<SensorFinding> Findings { get; init; } = [];
+    public Func<IReadOnlyList<SensorFinding>> Findings { get; init; } = static () => [];
+
+    /// <summary>The last minutes of power; its keeper fills it.</summary>
+    public PowerHistory History { get; init; } = new();
 }

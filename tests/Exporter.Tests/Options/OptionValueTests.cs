@@ -14,6 +14,7 @@ public class OptionValueTests
     [InlineData("web.telemetry-path", "/", "'/' is taken by another page of the exporter")]
     [InlineData("web.telemetry-path", "/-/healthy", "'/-/healthy' is taken by another page of the exporter")]
     [InlineData("web.telemetry-path", "/api/v1/snapshot", "'/api/v1/snapshot' is taken by another page of the exporter")]
+    [InlineData("web.telemetry-path", "/API/v1/history", "'/API/v1/history' is taken by another page of the exporter")]
     [InlineData("path.procfs", "/a\0b", "\"/a\\u0000b\" is not a path")]
     [InlineData("path.procfs", " ", "the value is empty")]
     [InlineData("sample.interval", "0ms", "0ms is not between 1ms and 60s")]

@@ -43,6 +43,44 @@ public sealed class SensorSetTests : IDisposable
     }
 
     [Fact]
+    public void What_sensors_say_is_kept_current_within_ten_seconds_once_somebody_asked()
+    {
+        _counter.Values.Add(("package-0", Component.Cpu, ReadOutcome.Ok, 1));
+        _ = ReadAt(0);
+        Assert.Empty(_set.Findings);
+        Assert.Same(_set.Describe(), _set.Findings);
+        foreach (var (at, outcome, told) in new[]
+        {
+            (1L, ReadOutcome.Denied, ReadOutcome.Denied),
+            (2, ReadOutcome.Garbage, ReadOutcome.Denied),
+            (10, ReadOutcome.Garbage, ReadOutcome.Denied),
+            (11, ReadOutcome.Garbage, ReadOutcome.Garbage),
+            (30, ReadOutcome.Ok, ReadOutcome.Ok),
+            (31, ReadOutcome.Failed, ReadOutcome.Ok),
+            (32, ReadOutcome.Ok, ReadOutcome.Ok),
+            (45, ReadOutcome.Absent, ReadOutcome.Absent),
+        })
+        {
+            _counter.Values[0] = ("package-0", Component.Cpu, outcome, 1);
+            _ = ReadAt(at);
+            Assert.Equal(told, _set.Findings[0].Outcome);
+        }
+    }
+
+    [Fact]
+    public void A_zone_that_appears_is_told_of_and_as_long_as_nothing_changes_nobody_is_asked()
+    {
+        _ = _set.Describe();
+        _ = ReadAt(0);
+        var told = _set.Findings;
+        _ = ReadAt(100);
+        Assert.Same(told, _set.Findings);
+        _counter.Values.Add(("package-0", Component.Cpu, ReadOutcome.Ok, 1));
+        _ = ReadAt(101);
+        Assert.Equal(["package-0", "cpu"], _set.Findings.Select(finding => finding.Zone));
+    }
+
+    [Fact]
     public void A_counted_zone_that_disappears_is_looked_for_at_once_and_then_every_ten_seconds()
     {
         _counter.Values.Add(("package-0", Component.Cpu, ReadOutcome.Ok, 1));

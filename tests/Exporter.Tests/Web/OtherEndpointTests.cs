@@ -13,6 +13,7 @@ public sealed class OtherEndpointTests
     [InlineData("/-/healthy")]
     [InlineData("/-/ready")]
     [InlineData("/api/v1/snapshot")]
+    [InlineData("/api/v1/history")]
     public async Task Methods_that_would_change_something_are_refused_and_the_others_named(string path)
     {
         await using var server = await RunningServer.StartAsync(SampleReports.Full());

@@ -59,7 +59,7 @@ public sealed class PageTests
         var folder = RepositoryRoot.File("src", "Exporter", "Web", "Page");
         var whole = PageParts.Markup() + PageParts.Style() + PageParts.Script();
         var files = Directory.GetFiles(folder);
-        Assert.Equal(15, files.Length);
+        Assert.Equal(16, files.Length);
         Assert.All(files, file => Assert.Contains(File.ReadAllText(file), whole, StringComparison.Ordinal));
         Assert.All(files, file => Assert.EndsWith("\n", File.ReadAllText(file), StringComparison.Ordinal));
     }

@@ -11,6 +11,7 @@ using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Tests.Exposition;
 using Wattshare.Exporter.Web;
 using Wattshare.Exporter.Web.Access;
+using Wattshare.Exporter.Web.History;
 using Wattshare.Fixtures;
 
 namespace Wattshare.Exporter.Tests.Web;
@@ -20,11 +21,12 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningServer(WebApplication app, MetricsSources metrics, Latest latest, ManualTime time, SslClientAuthenticationOptions? tls)
+    private RunningServer(WebApplication app, MetricsSources metrics, Latest latest, PowerHistory history, ManualTime time, SslClientAuthenticationOptions? tls)
     {
         _app = app;
         Metrics = metrics;
         Latest = latest;
+        History = history;
         Time = time;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Address = new Uri(address);
@@ -41,6 +43,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Latest Latest { get; }
 
+    public PowerHistory History { get; }
+
     public ManualTime Time { get; }
 
     public static async Task<RunningServer> StartAsync(
@@ -52,9 +56,10 @@ internal sealed class RunningServer : IAsyncDisposable
         var latest = new Latest();
         if (report is not null) latest.Publish(report);
         var options = Options(address, path) with { Access = access };
-        var app = WebServer.Build(options, new WebSources(latest, metrics, time, waiting) { Findings = findings ?? [] });
+        var sources = new WebSources(latest, metrics, time, waiting) { Findings = () => findings ?? [] };
+        var app = WebServer.Build(options, sources);
         await app.StartAsync();
-        return new RunningServer(app, metrics, latest, time, tls);
+        return new RunningServer(app, metrics, latest, sources.History, time, tls);
     }
 
     public static WebOptions Options(string address, string path = "/metrics")

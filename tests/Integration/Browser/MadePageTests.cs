@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Sensors;
 using Wattshare.Fixtures.Lab;
 
 namespace Wattshare.Integration.Browser;
@@ -15,7 +17,13 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         await using var host = await MadeHost.StartAsync(MadeReports.Crowded(10_000));
         await using var page = await browser.OpenAsync(host.Address);
         await page.WaitForTextAsync("#shown", "The first 100 of 10,003 rows");
+        Assert.EndsWith(" W. 9,903 are not shown; the filter looks at all.", await page.TextAsync("#shown"), StringComparison.Ordinal);
         Assert.Equal(100, (await page.ColumnAsync(1)).Count);
+
+        // The one that uses least, found by a part of its description.
+        await page.Page.GetByLabel("Filter").FillAsync("QEMU 6f1c2d3e-0000-4000-8000-000000000000");
+        await page.WaitForTextAsync("#shown", "1 row,");
+        Assert.Equal(["guest-00000"], await page.ColumnAsync(1));
         await page.Page.GetByLabel("Filter").FillAsync("guest-01234");
         await page.WaitForTextAsync("#shown", "1 row");
         Assert.Equal(["guest-01234"], await page.ColumnAsync(1));
@@ -23,6 +31,15 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         await page.Page.GetByLabel("Processes").CheckAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
         await page.WaitForTextAsync("#shown", "The first 300 of 10,001 rows");
+        for (var rows = 500; rows <= 1000; rows += 200) await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).ClickAsync();
+        Assert.StartsWith("The first 1,000 of 10,001 rows,", await page.TextAsync("#shown"), StringComparison.Ordinal);
+        Assert.EndsWith(" W. 9,001 are not shown; the filter looks at all.", await page.TextAsync("#shown"), StringComparison.Ordinal);
+        Assert.False(await page.Page.Locator("#more").IsVisibleAsync());
+        await page.Page.GetByLabel("Filter").FillAsync("task-00000");
+        await page.WaitForTextAsync("#shown", "1 row,");
+        Assert.Equal(["task-00000"], await page.ColumnAsync(1));
+        await page.Page.GetByLabel("Filter").FillAsync("");
 
         // It goes on with the next report, all of it changed.
         host.Publish(MadeReports.Crowded(9_999) with { Sequence = 3 });
@@ -63,6 +80,9 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         Assert.Equal("Paused.", await page.TextAsync("#status"));
         await keyboard.PressAsync("Space");
         await page.WaitForTextAsync("#status", "Live");
+        await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("ArrowRight");
+        Assert.StartsWith("VMs ", await page.TextAsync("#legend li:first-child"), StringComparison.Ordinal);
         await keyboard.PressAsync("Tab");
         await keyboard.PressAsync("ArrowRight");
         Assert.Equal(["VM"], (await page.ColumnAsync(2)).Distinct());
@@ -110,7 +130,45 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         Assert.Contains("CPU: MODEL, not a measurement", await page.TextAsync("#methods"), StringComparison.Ordinal);
         Assert.Contains("Measured: Memory.", await page.TextAsync("#methods"), StringComparison.Ordinal);
         Assert.Equal(["rapl package-0: Only root may read it.Fix: chmod a+r one"], await page.Page.Locator("#trouble li:first-child").AllTextContentsAsync());
-        Assert.Contains("failed now; it is followed when it returns.Fix: wattshare check", await page.TextAsync("#trouble li:last-child"), StringComparison.Ordinal);
+        Assert.Equal("rapl dram-0: It is down: failed.Fix: wattshare check", await page.TextAsync("#trouble li:last-child"));
+        page.AssertClean();
+    }
+
+    [BrowserFact]
+    public async Task A_sensor_that_fails_is_told_with_the_fix_of_its_outcome_and_goes_when_it_is_mended()
+    {
+        await using var host = await MadeHost.StartAsync(MadeReports.Mixed(2));
+        await using var page = await browser.OpenAsync(host.Address);
+        await page.WaitForSequenceAsync(2);
+        Assert.Empty(await page.Page.Locator("#trouble li").AllTextContentsAsync());
+        host.Findings = [Finding(ReadOutcome.Denied, "Refused.", "chmod it"), Finding(ReadOutcome.Ok, "Counted.", "") with { Zone = "dram-0" }];
+        host.Publish(Failing(3, ReadOutcome.Denied));
+        await page.WaitForSequenceAsync(3);
+        Assert.Equal(["rapl package-0: Refused.Fix: chmod it"], await page.Page.Locator("#trouble li").AllTextContentsAsync());
+
+        // The words of the outcome before are not those of this one.
+        host.Publish(Failing(4, ReadOutcome.Garbage));
+        await page.WaitForSequenceAsync(4);
+        Assert.Equal(["rapl package-0: It is down: garbage.Fix: wattshare check"], await page.Page.Locator("#trouble li").AllTextContentsAsync());
+        host.Findings = [Finding(ReadOutcome.Garbage, "No number.", "cat it")];
+        host.Publish(Failing(5, ReadOutcome.Garbage));
+        await page.WaitForSequenceAsync(5);
+        Assert.Equal(["rapl package-0: No number.Fix: cat it"], await page.Page.Locator("#trouble li").AllTextContentsAsync());
+        host.Publish(Failing(6, ReadOutcome.Ok));
+        await page.WaitForSequenceAsync(6);
+        Assert.Empty(await page.Page.Locator("#trouble li").AllTextContentsAsync());
+        page.AssertClean();
+    }
+
+    [BrowserFact]
+    public async Task A_hundred_faults_are_fifty_and_the_number_of_the_others()
+    {
+        await using var host = await MadeHost.StartAsync(
+            MadeReports.Mixed(2), [.. Enumerable.Range(0, 100).Select(i => Finding(ReadOutcome.Denied, "Refused.", "chmod it") with { Zone = $"zone-{i}" })]);
+        await using var page = await browser.OpenAsync(host.Address);
+        await page.WaitForSequenceAsync(2);
+        Assert.Equal(51, await page.Page.Locator("#trouble li").CountAsync());
+        Assert.Equal("50 more: They are in the table below; wattshare check has them all.", await page.TextAsync("#trouble li:last-child"));
         page.AssertClean();
     }
 
@@ -133,14 +191,15 @@ public sealed class MadePageTests(ChromiumBrowser browser)
     public async Task Pictures_of_both_themes_and_of_a_phone_are_taken_and_nothing_is_wider_than_the_phone()
     {
         await using var host = await MadeHost.StartAsync(MadeReports.Mixed(1));
+        for (var sequence = 2; sequence <= 90; sequence++) host.Publish(MadeReports.Mixed(sequence));
         await using var page = await browser.OpenAsync(host.Address, new() { ViewportSize = new() { Width = 1100, Height = 900 }, ColorScheme = ColorScheme.Light });
-        for (var sequence = 2; sequence <= 12; sequence++)
-        {
-            host.Publish(MadeReports.Mixed(sequence));
-            await page.WaitForSequenceAsync(sequence);
-        }
-
+        await page.WaitForSequenceAsync(90);
         await page.PhotographAsync("light");
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "Who uses it" }).CheckAsync();
+        await page.PhotographAsync("light-uses");
+        await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.PhotographAsync("dark-uses");
+        await page.Page.GetByRole(AriaRole.Radio, new() { Name = "Components" }).CheckAsync();
         await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.PhotographAsync("dark");
         await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
@@ -151,6 +210,15 @@ public sealed class MadePageTests(ChromiumBrowser browser)
         await page.PhotographAsync("phone-top", fullPage: false);
         Assert.Equal(390, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         page.AssertClean();
+    }
+
+    private static SensorFinding Finding(ReadOutcome outcome, string message, string fix) =>
+        new("rapl", "package-0", "/sys/x", outcome, MeasurementMethod.Counter, null, message, fix);
+
+    private static PowerReport Failing(long sequence, ReadOutcome outcome)
+    {
+        var report = MadeReports.Mixed(sequence);
+        return report with { Sensors = [report.Sensors[0] with { Outcome = outcome }, report.Sensors[1]] };
     }
 
     private static Task<string> FocusedAsync(WatchedPage page) => page.Page.EvaluateAsync<string>("() => document.activeElement.textContent");

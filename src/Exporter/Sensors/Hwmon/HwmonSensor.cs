@@ -56,7 +56,7 @@ internal sealed class HwmonSensor : ISensor
             if (!present.Contains(address)) zone.Vanish();
         _inOrder = [.. _zones.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value)];
         HwmonElection.Run(_inOrder);
-        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.Channel.File, zone.Outcome, first);
+        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.Channel.File, zone.Outcome, first, () => HwmonFindings.Of(zone));
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ internal sealed class PerfSensor : ISensor
         foreach (var (key, group) in _groups)
             if (!present.Contains(key)) group.Close(ReadOutcome.Absent);
         Arrange();
-        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.Info.Path, zone.Outcome, first);
+        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.Info.Path, zone.Outcome, first, () => FindingOf(zone));
     }
 
     /// <inheritdoc/>
@@ -104,9 +104,9 @@ internal sealed class PerfSensor : ISensor
         var package = _pmus[0];
         if (package.Outcome != ReadOutcome.Ok && _inOrder.Length == 0) return [_findings.OfNothing(package)];
         var findings = new List<SensorFinding>();
-        foreach (var ((pmu, _), group) in _groups)
+        foreach (var group in _groups.Values)
             foreach (var zone in group.Zones)
-                if (zone.WasOpen || _inOrder.Length > 0) findings.Add(_findings.Of(zone, _pmus.First(one => one.Name == pmu)));
+                if (zone.WasOpen || _inOrder.Length > 0) findings.Add(FindingOf(zone));
         if (findings.Count == 0) findings.Add(_findings.OfRefusal(package, _groups.Values.Select(static group => group.Zones[0]).FirstOrDefault()));
         findings.AddRange(_pmus.SelectMany(static pmu => pmu.Refused.Select(name => PerfFindings.OfRefused(pmu, name))));
         return findings;
@@ -119,6 +119,9 @@ internal sealed class PerfSensor : ISensor
     }
 
     private static ZoneReading ReadingOf(PerfZone zone) => new(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules) { Bracket = zone.Bracket };
+
+    private SensorFinding FindingOf(PerfZone zone) =>
+        _findings.Of(zone, _pmus.First(pmu => zone.Info.Path.AsSpan().StartsWith(pmu.Name) && zone.Info.Path[pmu.Name.Length] == '/'));
 
     /// <summary>Opens what is not open of one place; false when there is nothing to open.</summary>
     private bool Visit(PerfPmu pmu, PerfPlace place, int cpu)

@@ -40,13 +40,17 @@ internal sealed class RaplSensor : ISensor
     /// <inheritdoc/>
     public void Refresh()
     {
+        var first = _tree is null;
         var tree = RaplTree.Scan(_sysfsRoot);
         foreach (var entry in tree.Entries) Visit(entry);
         var present = tree.Entries.Select(entry => entry.Address).ToHashSet();
-        foreach (var zone in _zones.Values.Where(zone => !present.Contains(zone.Address))) Lose(zone);
+        foreach (var zone in _zones.Values.Where(zone => !present.Contains(zone.Address))) zone.Vanish();
         _inOrder = [.. _zones.Values];
         Elect();
         _tree = tree;
+
+        // What the first look finds is told by Describe, in the start-up log.
+        foreach (var zone in _inOrder) _log.Note(zone.Info, zone.CounterPath, zone.Outcome, first, () => _findings.Of(zone));
     }
 
     /// <inheritdoc/>
@@ -99,20 +103,11 @@ internal sealed class RaplSensor : ISensor
     private void Visit(RaplEntry entry)
     {
         _ = _zones.TryGetValue(entry.Address, out var zone);
-        var before = zone?.Outcome;
         var identity = Identify(entry, zone);
         var info = InfoOf(entry, identity, zone);
         if (zone is null) _zones.Add(entry.Address, zone = new RaplZone(entry, identity, info));
         zone.Identify(identity, info);
         zone.Reopen(entry.Directory, _buffer);
-        if (before != zone.Outcome) LogState(zone);
-    }
-
-    private void Lose(RaplZone zone)
-    {
-        var before = zone.Outcome;
-        zone.Vanish();
-        if (before != zone.Outcome) LogState(zone);
     }
 
     private RaplIdentity Identify(RaplEntry entry, RaplZone? known)
@@ -158,10 +153,4 @@ internal sealed class RaplSensor : ISensor
         RaplDomain.Psys => RaplLimits.MaxPowerMicrowatts(entry.Directory) is > 0 and var power ? power : RaplLimits.MaxSaneMicrowatts,
         _ => 0,
     };
-
-    private void LogState(RaplZone zone)
-    {
-        // What the first look finds is told by Describe, in the start-up log.
-        if (_tree is not null) _log.Tell(zone.Info.Zone, zone.CounterPath, zone.Outcome);
-    }
 }

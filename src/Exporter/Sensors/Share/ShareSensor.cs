@@ -30,8 +30,8 @@ internal sealed class ShareSensor(string root, TimeProvider time) : ISensor
         _refreshed = true;
         // The host writes the document before the first counter, so whoever has the counter finds the document, and with it whether
         // the energy is measured or modelled. The other way round the document could be missed.
-        _package.Reopen();
-        _dram.Reopen();
+        _package.Look();
+        _dram.Look();
         var document = ReadDocument();
         _heartbeat.Observe(document);
         _package.Describe(document);
@@ -60,8 +60,7 @@ internal sealed class ShareSensor(string root, TimeProvider time) : ISensor
     /// <inheritdoc/>
     public void Dispose()
     {
-        _package.Dispose();
-        _dram.Dispose();
+        // Nothing stays open between two reads.
     }
 
     private static ReadOutcome OutcomeOf(ShareZoneReader zone) => zone.Read(out _);

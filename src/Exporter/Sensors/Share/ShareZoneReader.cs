@@ -1,23 +1,26 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Exporter.Host.Kernel;
 using Wattshare.VmShare.Documents;
 
 namespace Wattshare.Exporter.Sensors.Share;
 
 /// <summary>
-/// One zone of the share as a guest sees it. The counter stays open between refreshes, because the host changes it in place;
-/// a refresh opens it anew and so follows a file that was replaced. One thread.
+/// One zone of the share as a guest sees it. The counter is opened by its name for each read: that follows a file that was replaced by a
+/// rename, and a virtiofs mount with a cache (<c>auto</c>, the daemon's default) asks the host for the content only when a file is
+/// opened. One thread.
 /// </summary>
 /// <param name="root">Where the share is mounted.</param>
 /// <param name="folder">The name of the zone's directory.</param>
 /// <param name="name">The name of the zone where the directory does not tell.</param>
 /// <param name="component">What the zone counts for where <c>share.json</c> does not tell.</param>
-internal sealed class ShareZoneReader(string root, string folder, string name, Component component) : IDisposable
+internal sealed class ShareZoneReader(string root, string folder, string name, Component component)
 {
     // The host's counter never wraps and gives the highest signed number; a range that could not be met is no range at all.
     private const long ImplausibleRange = 1L << 62;
 
     private readonly string _directory = Path.Combine(root, folder);
-    private readonly CounterFile _counter = new();
+    private readonly HostFile _counter = new(HostPath.Join(HostPath.Root(Path.Combine(root, folder)), "energy_uj"u8), new DescriptorBudget(0));
+    private bool _seen;
     private bool _found;
 
     /// <summary>The full path of the counter.</summary>
@@ -43,14 +46,14 @@ internal sealed class ShareZoneReader(string root, string folder, string name, C
         UpdateNanoseconds = ShareCertainty.UsualInterval,
     };
 
-    /// <summary>Opens the counter anew.</summary>
-    public void Reopen() => _counter.Reopen(CounterPath);
+    /// <summary>Looks whether the counter is there, before <c>share.json</c> is read.</summary>
+    public void Look() => _seen = ReadCounter(out _) == ReadOutcome.Ok;
 
     /// <summary>Takes in what the host says of the zone, if it is there.</summary>
-    /// <param name="document">The content of <c>share.json</c>, or null, read after the counter was opened.</param>
+    /// <param name="document">The content of <c>share.json</c>, or null, read after the counter was seen.</param>
     public void Describe(ShareDocument? document)
     {
-        if (Read(out _) != ReadOutcome.Ok) return;
+        if (!_seen) return;
         _found = true;
         var described = Described(document);
         CountsAs = described?.Component ?? component;
@@ -67,17 +70,25 @@ internal sealed class ShareZoneReader(string root, string folder, string name, C
         if (info != Info) Info = info;
     }
 
-    /// <summary>Reads the counter. Allocates nothing while the host answers.</summary>
+    /// <summary>Reads the counter. Allocates nothing.</summary>
     /// <param name="microjoules">The counter.</param>
-    /// <returns>Whether there is a value.</returns>
+    /// <returns>Whether there is a value; absent until <see cref="Describe"/> knew of it, so that no energy comes before it is known whether it is measured.</returns>
     public ReadOutcome Read(out long microjoules)
     {
-        Span<byte> buffer = stackalloc byte[CounterText.BufferSize];
-        return _counter.Read(buffer, out microjoules);
+        var outcome = ReadCounter(out microjoules);
+        if (outcome != ReadOutcome.Ok || _found) return outcome;
+        microjoules = 0;
+        return ReadOutcome.Absent;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _counter.Dispose();
+    private ReadOutcome ReadCounter(out long microjoules)
+    {
+        Span<byte> buffer = stackalloc byte[CounterText.BufferSize];
+        microjoules = 0;
+        var length = _counter.Read(buffer, keep: false);
+        if (length < 0) return ReadOutcomes.From(-length);
+        return CounterText.TryParse(buffer[..length], out microjoules) ? ReadOutcome.Ok : ReadOutcome.Garbage;
+    }
 
     private ShareZone? Described(ShareDocument? document)
     {

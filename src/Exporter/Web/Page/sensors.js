@@ -49,17 +49,24 @@ function showSensors(data) {
   showTrouble(data);
 }
 
-// What was missing at the start, unless it works by now, and what went down since, for which `wattshare check` knows the fix.
+const mostTroubles = 50;
+
+// What cannot be read, in the words of `wattshare check`. wattshare asks its sensors again when the state of one changed, and some seconds
+// apart: what changed since is told by its state alone.
 function showTrouble(data) {
   const up = new Set(data.sensors.filter(sensor => sensor.up).map(zoneKey));
-  const isMended = finding => finding.zone === '' ? data.measured.length > 0 : up.has(zoneKey(finding));
-  const missing = data.missing.filter(finding => !isMended(finding));
-  const told = new Set(missing.map(zoneKey));
-  const down = data.sensors.filter(sensor => !sensor.up && !told.has(zoneKey(sensor))).map(sensor => ({
-    ...sensor, message: `It worked at the start and is ${sensor.outcome} now; it is followed when it returns.`, fix: 'wattshare check',
-  }));
+  const missing = data.missing.filter(finding => !up.has(zoneKey(finding)));
+  const told = new Set(missing.map(finding => zoneKey(finding) + '\0' + finding.outcome));
+  const changed = data.sensors.filter(sensor => !sensor.up && !told.has(zoneKey(sensor) + '\0' + sensor.outcome));
+  const silent = new Set(changed.map(zoneKey));
+  const all = [
+    ...missing.filter(finding => !silent.has(zoneKey(finding))),
+    ...changed.map(sensor => ({ ...sensor, message: `It is down: ${sensor.outcome}.`, fix: 'wattshare check' })),
+  ];
+  const items = all.slice(0, mostTroubles);
+  if (all.length > items.length)
+    items.push({ sensor: `${number(all.length - items.length, 0)} more`, zone: '', message: 'They are in the table below; wattshare check has them all.', fix: '' });
   const place = byId('trouble');
-  const items = [...missing, ...down].slice(0, 50);
   const text = JSON.stringify(items.map(item => [item.sensor, item.zone, item.message, item.fix]));
   if (place.dataset.shown === text) return;
   place.dataset.shown = text;

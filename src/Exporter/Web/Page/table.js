@@ -37,9 +37,11 @@ function renderTable() {
     cells: [[row.name], [row.kind], [row.ended ? 'ended' : watts(row.watts), 'n'], [joules(row.active), 'n'], [joules(row.idle), 'n'], [row.detail]],
   })), choice.words.length > 0 ? 'Nothing matches the filter.' : 'There is none here.');
   const power = rows.reduce((a, row) => a + (row.watts ?? 0), 0);
-  setText(byId('shown'), `${tableSize(shown.length, rows.length)}, together ${watts(power)}.`);
+  const hidden = rows.length - shown.length;
+  const rest = hidden > 0 ? ` ${number(hidden, 0)} ${hidden === 1 ? 'is' : 'are'} not shown; the filter looks at all.` : '';
+  setText(byId('shown'), `${tableSize(shown.length, rows.length)}, together ${watts(power)}.${rest}`);
   const more = byId('more');
-  more.hidden = shown.length === rows.length || choice.limit >= mostRows;
+  more.hidden = hidden === 0 || choice.limit >= mostRows;
   return tableSize(shown.length, rows.length);
 }
 

@@ -174,7 +174,7 @@ public sealed class HwmonSensorTests
         Assert.Same(before, Readings.Info(rig.Sensor, "ACPI000D:00/power_meter/power1"));
         Assert.Equal(
             [
-                $"Warning 301: Sensor power_meter-Grace Power Socket 0 cannot be read from {rig.Tree.PathOf("sys/class/hwmon/hwmon0/device/power1_average")}: Absent; 'wattshare check' tells why and what mends it",
+                $"Warning 301: Sensor power_meter-Grace Power Socket 0 cannot be read from {rig.Tree.PathOf("sys/class/hwmon/hwmon0/device/power1_average")}: Absent. The sensor is not there, or not any more; it is followed when it returns.",
                 $"Information 300: Sensor power_meter-Grace Power Socket 0 is read from {rig.Tree.PathOf("sys/class/hwmon/hwmon7/device/power1_average")}",
             ],
             rig.Log.Lines);

@@ -344,7 +344,7 @@ public sealed class PerfSensorTests
         rig.Sensor.Refresh();
         Assert.Equal(6, rig.Log.Lines.Count);
         Assert.Equal(
-            "Warning 301: Perf zone package-1 cannot be read from power/energy-pkg/package-1: Absent; 'wattshare check' tells why and what mends it", rig.Log.Lines[0]);
+            "Warning 301: Perf zone package-1 cannot be read from power/energy-pkg/package-1: Absent. The processors of this counter are offline; it is followed when they return.", rig.Log.Lines[0]);
         Assert.Equal("Information 300: Perf zone package-1 is read from power/energy-pkg/package-1", rig.Log.Lines[3]);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Fixtures;
@@ -138,10 +139,25 @@ public sealed class RaplRefreshTests
         var path = rig.PathOf("intel-rapl:0", "energy_uj");
         Assert.Equal(
             [
-                $"Warning 301: RAPL zone package-0 cannot be read from {path}: Absent; 'wattshare check' tells why and what mends it",
+                $"Warning 301: RAPL zone package-0 cannot be read from {path}: Absent. The counter is not there, or not any more; it is followed when it returns.",
                 $"Information 300: RAPL zone package-0 is read from {path}",
             ],
             rig.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("x\n", "Garbage. The file holds no number in the counter's range. Fix: cat {0}")]
+    [InlineData("", "Garbage. The file holds no number in the counter's range. Fix: cat {0}")]
+    public void A_read_that_fails_between_two_looks_is_logged_once_with_what_mends_it(string text, string said)
+    {
+        using var rig = new RaplRig("amd");
+        rig.Tree.Write("sys/class/powercap/intel-rapl:0/energy_uj", text);
+        _ = rig.Read();
+        rig.Sensor.Refresh();
+        _ = rig.Read();
+        rig.Sensor.Refresh();
+        var path = rig.PathOf("intel-rapl:0", "energy_uj");
+        Assert.Equal($"Warning 302: RAPL zone package-0 cannot be read from {path}: {string.Format(CultureInfo.InvariantCulture, said, rig.Sensor.Describe()[0].Path)}", Assert.Single(rig.Log.Lines));
     }
 
     [Fact]

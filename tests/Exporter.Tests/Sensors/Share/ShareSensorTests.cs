@@ -113,7 +113,7 @@ public sealed class ShareSensorTests
     }
 
     [Fact]
-    public void A_counter_changed_in_place_is_seen_at_once_and_a_replaced_one_after_a_refresh()
+    public void A_counter_changed_in_place_and_one_replaced_by_a_rename_are_seen_at_the_next_read()
     {
         using var share = new GuestShare();
         share.Publish("intel-rapl:0", "package-0", 5);
@@ -123,8 +123,63 @@ public sealed class ShareSensorTests
         Assert.Equal(6, Assert.Single(share.Tick()).RawMicrojoules);
         File.WriteAllText(share.Path("new"), "70\n");
         File.Move(share.Path("new"), share.Path("intel-rapl:0", "energy_uj"), overwrite: true);
-        Assert.Equal(6, Assert.Single(share.Tick()).RawMicrojoules);
-        Assert.Equal(70, Assert.Single(share.Read()).RawMicrojoules);
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 70), Values(Assert.Single(share.Tick())));
+        File.Delete(share.Path("intel-rapl:0", "energy_uj"));
+        Assert.Equal((Component.Cpu, ReadOutcome.Absent, 0), Values(Assert.Single(share.Tick())));
+        File.WriteAllText(share.Path("intel-rapl:0", "energy_uj"), "71\n");
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 71), Values(Assert.Single(share.Tick())));
+    }
+
+    [Fact]
+    public void A_directory_of_a_zone_that_was_replaced_is_followed()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Read();
+        Directory.Move(share.Path("intel-rapl:0"), share.Path("old"));
+        share.Publish("intel-rapl:0", "package-0", 6);
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 6), Values(Assert.Single(share.Tick())));
+    }
+
+    [Fact]
+    public void What_appears_between_two_looks_is_no_energy_before_it_is_known_whether_it_is_measured()
+    {
+        using var share = new GuestShare();
+        Assert.Equal(ReadOutcome.Absent, Assert.Single(share.Read()).Outcome);
+        share.Document(1, "model");
+        share.Publish("intel-rapl:0", "package-0", 5);
+        Assert.Equal((null, ReadOutcome.Absent, 0), Values(Assert.Single(share.Tick())));
+        var reading = Assert.Single(share.Read());
+        Assert.Equal((Component.Cpu, ReadOutcome.Ok, 5), Values(reading));
+        Assert.Equal(MeasurementMethod.Model, reading.Zone.Method);
+    }
+
+    [Theory]
+    [InlineData("pipe", ReadOutcome.Failed)]
+    [InlineData("directory", ReadOutcome.Failed)]
+    [InlineData("loop", ReadOutcome.Failed)]
+    [InlineData("zeros", ReadOutcome.Garbage)]
+    [InlineData("dangling", ReadOutcome.Absent)]
+    [InlineData("file for directory", ReadOutcome.Absent)]
+    public void A_hostile_thing_in_the_place_of_the_counter_is_an_outcome_and_nothing_waits(string thing, ReadOutcome outcome)
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Read();
+        Replace(share.Path("intel-rapl:0", "energy_uj"), thing);
+        Assert.Equal((Component.Cpu, outcome, 0), Values(Assert.Single(share.Tick())));
+        Assert.Equal((Component.Cpu, outcome, 0), Values(Assert.Single(share.Read())));
+    }
+
+    [Fact]
+    public void Reading_keeps_nothing_open()
+    {
+        using var share = new GuestShare();
+        share.Publish("intel-rapl:0", "package-0", 5);
+        share.Read();
+        share.Tick();
+        var open = Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget);
+        Assert.DoesNotContain(open, target => target?.StartsWith(share.Root, StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -198,6 +253,19 @@ public sealed class ShareSensorTests
         {
             for (var i = 0; i < 100; i++) Fill(share, buffer);
         }));
+    }
+
+    private static void Replace(string counter, string thing)
+    {
+        File.Delete(counter);
+        if (thing == "file for directory")
+        {
+            Directory.Delete(Path.GetDirectoryName(counter)!, recursive: true);
+            File.WriteAllText(Path.GetDirectoryName(counter)!, "5\n");
+        }
+        else if (thing == "pipe") Assert.Equal(0, Pipes.Make(counter, Convert.ToUInt32("666", 8)));
+        else if (thing == "directory") Directory.CreateDirectory(counter);
+        else File.CreateSymbolicLink(counter, thing switch { "zeros" => "/dev/zero", "loop" => counter, _ => counter + "-gone" });
     }
 
     private static void Fill(GuestShare share, Buffer<ZoneReading> buffer)

@@ -24,7 +24,7 @@ public sealed class BasicAuthTests : IDisposable
     {
         using var access = _folder.Open(Alice);
         await using var server = await RunningServer.StartAsync(access: access);
-        foreach (var path in (string[])["/-/healthy", "/metrics", "/", "/api/v1/snapshot", "/nothing"])
+        foreach (var path in (string[])["/-/healthy", "/metrics", "/", "/api/v1/snapshot", "/api/v1/history", "/nothing"])
         {
             using var answer = await server.SendAsync(HttpMethod.Get, path, Header(pair));
             Assert.Equal(expected == HttpStatusCode.OK && path == "/nothing" ? HttpStatusCode.NotFound : expected, answer.StatusCode);
