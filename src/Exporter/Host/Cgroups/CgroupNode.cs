@@ -82,8 +82,11 @@ internal sealed class CgroupNode
     /// <summary>Whether the counter is to be reported in this tick: it moved, or a member was read that did.</summary>
     public bool Due { get; set; }
 
-    /// <summary>Whether the counter was no number, or refused, when it was last read.</summary>
+    /// <summary>Whether the counter was missing, no number, or refused, when it was last read.</summary>
     public bool Unreadable { get; set; }
+
+    /// <summary>Whether the counter can be read again, and was not reported since.</summary>
+    public bool Resumed { get; set; }
 
     /// <summary>The <see cref="Info"/> of the last report, to see that it changed.</summary>
     public GroupInfo? ReportedInfo { get; set; }
