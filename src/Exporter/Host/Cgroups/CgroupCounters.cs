@@ -46,9 +46,10 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
     {
         var inside = false;
         foreach (var child in node.Children) inside |= Report(child, readings, all);
-        var due = all || inside || node.Due || !ReferenceEquals(node.Info, node.ReportedInfo);
+        var isUsed = node.Due;
+        var due = all || inside || isUsed || !ReferenceEquals(node.Info, node.ReportedInfo);
         node.Due = false;
-        if (node.Counter is null || !due || node.Unreadable || !TryRead(node, out var nanoseconds)) return inside;
+        if (node.Counter is null || !due || node.Unreadable || !TryRead(node, out var nanoseconds, isUsed)) return inside;
         node.ReportedInfo = node.Info;
         readings.Add(new GroupReading(node.Info, nanoseconds, Ended: false) { IsBaseline = node.Resumed });
         node.Resumed = false;
@@ -63,7 +64,7 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
         node.Counter?.Close();
     }
 
-    private bool TryRead(CgroupNode node, out long nanoseconds)
+    private bool TryRead(CgroupNode node, out long nanoseconds, bool isUsed = false)
     {
         nanoseconds = 0;
         var length = node.Counter!.Read(_text);
@@ -74,7 +75,7 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
             return true;
         }
 
-        if (!Errno.IsGone(length) || IsThere(node))
+        if (!Errno.IsGone(length) || IsMissed(node, isUsed))
         {
             Mark(node, unreadable: true);
             faults.Report(FaultKind.GroupUnreadable, Subject, "The CPU time of a cgroup is missing, is not a number or may not be read. What it uses meanwhile "
@@ -84,8 +85,12 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
         return false;
     }
 
-    /// <summary>A group that was removed since the walk has no file either, and that is no fault.</summary>
-    private static bool IsThere(CgroupNode node) => DirectoryFacts.Read(node.Path.Directory, out var facts) == 0 && facts.Inode == node.Inode;
+    /// <summary>
+    /// A group that was removed since the walk has no file either, and that is no fault. Nor is it one where nobody runs: whoever made the
+    /// group may not be done yet.
+    /// </summary>
+    private static bool IsMissed(CgroupNode node, bool isUsed) => (isUsed || node.Unreadable || node.LastNanoseconds >= 0)
+        && DirectoryFacts.Read(node.Path.Directory, out var facts) == 0 && facts.Inode == node.Inode;
 
     /// <summary>Groups that are passed over are still unreadable, so the fault is over when none is left.</summary>
     private void Mark(CgroupNode node, bool unreadable)

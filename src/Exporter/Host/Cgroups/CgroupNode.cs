@@ -61,6 +61,12 @@ internal sealed class CgroupNode
     /// <summary>The <see cref="CpuPackages.Version"/> that the set of hardware threads was last read with.</summary>
     public int PinVersion { get; set; }
 
+    /// <summary>The counter when the set of hardware threads was last read: who did not run since then is where it was.</summary>
+    public long PinSeen { get; set; } = -1;
+
+    /// <summary>Its place in <see cref="CgroupIndex.All"/>.</summary>
+    public int Place { get; set; }
+
     /// <summary>The inode of the directory.</summary>
     public ulong Inode { get; }
 

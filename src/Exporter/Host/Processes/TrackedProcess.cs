@@ -90,8 +90,14 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>The processor package that the machine is bound to, or null.</summary>
     public int? Package { get; set; }
 
-    /// <summary>How often it was asked whether to look for <see cref="Package"/>.</summary>
+    /// <summary>How often its threads could have been looked at since their number changed.</summary>
     public long PinTurns { get; set; }
+
+    /// <summary>The number of threads, or of links of their directory, at the last turn.</summary>
+    public long PinThreads { get; set; }
+
+    /// <summary>The CPU time at the last look.</summary>
+    public long PinSeen { get; set; }
 
     /// <summary>The <see cref="CpuPackages.Version"/> of the last look.</summary>
     public int PinVersion { get; set; }
