@@ -132,7 +132,7 @@ internal sealed class UsageTracker(Ledger ledger)
     /// </summary>
     private long UsedBy(GroupState state, in GroupReading reading, bool isNew)
     {
-        var isBack = state.FellFrom > 0 && reading.CpuNanoseconds >= state.FellFrom;
+        var isBack = state.FellFrom > 0 && _limit.Allows(reading.CpuNanoseconds - state.FellFrom, _elapsed * MaxLateIntervals);
         if (isBack) state.FellFrom = 0;
         if (isBack || reading.IsBaseline || (isNew && _interval == 1)) return 0;
         var used = reading.CpuNanoseconds - state.LastCpu;
