@@ -49,12 +49,13 @@ public sealed class Attributor
     public Attributor(AttributionRules rules)
     {
         _rules = rules;
-        _floors = new IdleFloors(rules.IdleMicrowatts, rules.LearnedFloors);
+        var floors = new PackageFloors(rules.LearnedFloors);
+        _floors = new IdleFloors(rules.IdleMicrowatts, rules.LearnedFloors, floors);
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
         _loads = new PackageLoads(_usage);
-        _packages = new PackageRule(_usage, _loads);
+        _packages = new PackageRule(_usage, _loads, floors);
         _split = new EnergySplit(_usage, _rows, _unattributed, new MemoryBandwidthRule(_usage, _traffic), _packages, new CpuTimeRule(_usage));
         _ruleRows = new RuleRows(_split, _carriers);
         _errors = new ErrorBudget(rules.Uncertainty);

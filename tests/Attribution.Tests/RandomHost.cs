@@ -156,7 +156,7 @@ internal sealed class RandomHost(int seed, int packages = 0)
             if (_random.Next(50) == 0) cpu = _random.NextInt64(long.MaxValue / 4);
             if (_random.Next(20) == 0) info = Group(info.Id, Container(), info.ParentId, info.Vm);
             var ended = _random.Next(25) == 0;
-            if (ended || _random.Next(8) > 0) sample.Groups.Add(new GroupReading(info, cpu, ended));
+            if (ended || _random.Next(8) > 0) sample.Groups.Add(new GroupReading(info, cpu, ended) { IsBaseline = _random.Next(30) == 0 });
             if (ended) _groups.RemoveAt(i);
             else _groups[i] = (info, cpu);
         }

@@ -15,6 +15,7 @@ internal sealed class IdleFloors
     private const double KeepEverySeconds = 60;
 
     private readonly long? _configured;
+    private readonly PackageFloors _packages;
     private readonly IdleFloorEstimator[] _estimators = [new(), new(), new(), new()];
     private readonly IdleShare[] _shares = [new(), new(), new(), new()];
     private readonly IdleFloorRow?[] _rows = new IdleFloorRow?[Components.Count];
@@ -26,9 +27,10 @@ internal sealed class IdleFloors
     /// <summary>Begins with what was learned before.</summary>
     /// <param name="configuredMicrowatts">The operator's figure, or null.</param>
     /// <param name="learned">What was learned before a restart.</param>
-    public IdleFloors(long? configuredMicrowatts, ImmutableArray<LearnedFloor> learned)
+    /// <param name="packages">How idle energy is parted over packages, to be kept with the rest.</param>
+    public IdleFloors(long? configuredMicrowatts, ImmutableArray<LearnedFloor> learned, PackageFloors packages)
     {
-        _configured = configuredMicrowatts;
+        (_configured, _packages) = (configuredMicrowatts, packages);
         foreach (var floor in learned)
         {
             var component = (int)floor.Component;
@@ -74,7 +76,11 @@ internal sealed class IdleFloors
         _lastObserved[(int)component] = now;
         if (estimator.ObservedSeconds < _keptSeconds[(int)component] + KeepEverySeconds) return;
         _keptSeconds[(int)component] = estimator.ObservedSeconds;
-        _learned[(int)component] = new LearnedFloor(component, now, estimator.ToBins());
+        _learned[(int)component] = new LearnedFloor(component, now, estimator.ToBins())
+        {
+            Packages = _packages[component].Learned,
+            PackageSeconds = _packages[component].Seconds,
+        };
     }
 
     private IdleFloorRow Choose(Component component, ComponentSet measured, IdleFloorEstimator estimator, EnergyMeter meter)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Wattshare.Attribution.Splitting;
+using Wattshare.Attribution.Usage;
 
 namespace Wattshare.Attribution.Idle;
 
@@ -11,13 +13,52 @@ internal sealed class PackageIdle
 {
     private const double HalfLifeNanoseconds = 86_400e9;
 
+    /// <summary>What eight kilowatts are in the seconds that count; with it the sum over all packages of a host stays in range.</summary>
+    private const long MostMicrojoules = 1_000_000_000_000_000;
+    private const double MostSeconds = 1e9;
+
     private double[] _learned = [];
     private long[] _weights = [];
     private long[] _parts = [];
+    private int[] _packages = [];
     private double _seconds;
+    private ImmutableArray<PackageIdleEnergy> _remembered = [];
+    private double _rememberedSeconds;
 
     /// <summary>The parts that were found last, in microjoules.</summary>
     public ReadOnlySpan<long> Parts => _parts;
+
+    /// <summary>What was learned so far, the packages ascending and what belongs to none last.</summary>
+    public ImmutableArray<PackageIdleEnergy> Learned
+    {
+        get
+        {
+            if (_packages.Length + 1 != _learned.Length) return _remembered;
+            var learned = ImmutableArray.CreateBuilder<PackageIdleEnergy>(_learned.Length);
+            for (var i = 0; i < _learned.Length; i++) learned.Add(new PackageIdleEnergy(i < _packages.Length ? _packages[i] : null, (long)_learned[i]));
+            return learned.MoveToImmutable();
+        }
+    }
+
+    /// <summary>How many nearly idle seconds <see cref="Learned"/> is of.</summary>
+    public double Seconds => _packages.Length + 1 != _learned.Length ? _rememberedSeconds : _seconds;
+
+    /// <summary>Begins with what was learned before a restart, as soon as it is seen that the packages are the same.</summary>
+    /// <param name="learned">What <see cref="Learned"/> was.</param>
+    /// <param name="seconds">What <see cref="Seconds"/> was.</param>
+    public void Remember(ImmutableArray<PackageIdleEnergy> learned, double seconds) => (_remembered, _rememberedSeconds) = (learned, seconds);
+
+    /// <summary>Says which packages there are. What was learned of others is forgotten.</summary>
+    /// <param name="packages">The packages; energies are those of each of them, and last what belongs to none.</param>
+    public void Begin(ReadOnlySpan<PackageLoad> packages)
+    {
+        if (IsSame(packages)) return;
+        _packages = new int[packages.Length];
+        for (var i = 0; i < _packages.Length; i++) _packages[i] = packages[i].Package;
+        _learned = [];
+        Grow(_packages.Length + 1);
+        Recall();
+    }
 
     /// <summary>Learns from an interval in which the host was nearly idle.</summary>
     /// <param name="energy">The energy of each package, in microjoules.</param>
@@ -70,9 +111,31 @@ internal sealed class PackageIdle
         return total;
     }
 
+    private bool IsSame(ReadOnlySpan<PackageLoad> packages)
+    {
+        if (packages.Length != _packages.Length) return false;
+        for (var i = 0; i < packages.Length; i++)
+            if (packages[i].Package != _packages[i]) return false;
+        return true;
+    }
+
+    /// <summary>Takes over what was remembered, if it is of these packages and can be.</summary>
+    private void Recall()
+    {
+        if (_remembered.Length != _learned.Length || !(_rememberedSeconds >= 0 && _rememberedSeconds <= MostSeconds)) return;
+        for (var i = 0; i < _learned.Length; i++)
+        {
+            var (package, microjoules) = _remembered[i];
+            if (package != (i < _packages.Length ? _packages[i] : null) || microjoules is < 0 or > MostMicrojoules) return;
+        }
+
+        for (var i = 0; i < _learned.Length; i++) _learned[i] = _remembered[i].Microjoules;
+        _seconds = _rememberedSeconds;
+    }
+
     private void Grow(int count)
     {
-        if (_parts.Length == count) return;
+        if (_learned.Length == count) return;
         (_learned, _weights, _parts, _seconds) = (new double[count], new long[count], new long[count], 0);
     }
 }

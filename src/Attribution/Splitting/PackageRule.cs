@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Usage;
@@ -12,9 +13,10 @@ namespace Wattshare.Attribution.Splitting;
 /// </summary>
 /// <param name="usage">What was used in the interval.</param>
 /// <param name="loads">Where it was used.</param>
-internal sealed class PackageRule(UsageTracker usage, PackageLoads loads) : ISplitRule
+/// <param name="floors">Parts idle energy over the packages.</param>
+internal sealed class PackageRule(UsageTracker usage, PackageLoads loads, PackageFloors floors) : ISplitRule
 {
-    private readonly PackageShares[] _shares = [new(Component.Cpu, loads), new(Component.Dram, loads)];
+    private readonly PackageShares[] _shares = [new(Component.Cpu, loads, floors[Component.Cpu]), new(Component.Dram, loads, floors[Component.Dram])];
     private long[] _floating = [];
 
     /// <inheritdoc/>

@@ -8,10 +8,10 @@ namespace Wattshare.Attribution.Splitting;
 /// <summary>The active energy of one component in one interval by package. One thread; allocates nothing once it has grown.</summary>
 /// <param name="component">The component.</param>
 /// <param name="loads">Knows the packages.</param>
-internal sealed class PackageShares(Component component, PackageLoads loads)
+/// <param name="floor">Parts the idle energy.</param>
+internal sealed class PackageShares(Component component, PackageLoads loads, PackageIdle floor)
 {
     private readonly PackageEnergy _energy = new();
-    private readonly PackageIdle _idle = new();
     private long[] _all = [];
 
     /// <summary>True when the energy of the interval is known package by package.</summary>
@@ -20,12 +20,12 @@ internal sealed class PackageShares(Component component, PackageLoads loads)
     /// <summary>The active energy of one package.</summary>
     /// <param name="place">Its place in <see cref="PackageLoads.Packages"/>; one more is what belongs to none of them.</param>
     /// <returns>Microjoules.</returns>
-    public long ActiveOf(int place) => _all[place] - _idle.Parts[place];
+    public long ActiveOf(int place) => _all[place] - floor.Parts[place];
 
     /// <summary>The idle energy of one package.</summary>
     /// <param name="place">As above.</param>
     /// <returns>Microjoules.</returns>
-    public long IdleOf(int place) => _idle.Parts[place];
+    public long IdleOf(int place) => floor.Parts[place];
 
     /// <summary>Takes in one interval.</summary>
     /// <param name="interval">Its energy.</param>
@@ -37,8 +37,9 @@ internal sealed class PackageShares(Component component, PackageLoads loads)
         IsKnown = loads.Packages.Length >= 2 && _energy.TrySum(meter.Counters, component, interval.Energy[component], loads);
         if (!IsKnown) return;
         Collect();
-        if (busyRatio <= IdleFloorEstimator.MaxBusyRatio && interval.Live.Contains(component)) _idle.Learn(_all, meter.CoveredNanoseconds(component));
-        _idle.Part(idle[component], _all);
+        floor.Begin(loads.Packages);
+        if (busyRatio <= IdleFloorEstimator.MaxBusyRatio && interval.Live.Contains(component)) floor.Learn(_all, meter.CoveredNanoseconds(component));
+        floor.Part(idle[component], _all);
     }
 
     private void Collect()

@@ -16,6 +16,9 @@ internal sealed class GroupState
     /// <summary>The CPU time at the last reading, in nanoseconds.</summary>
     public long LastCpu { get; set; }
 
+    /// <summary>The CPU time that the counter showed before it fell, or 0 when it did not.</summary>
+    public long FellFrom { get; set; }
+
     /// <summary>The instant of the last reading, in nanoseconds.</summary>
     public long ReadAt { get; set; }
 

@@ -106,10 +106,8 @@ internal sealed class UsageTracker(Ledger ledger)
                 continue;
             }
 
-            var used = isNew && _interval == 1 ? 0 : reading.CpuNanoseconds - state.LastCpu;
             state.Recent = state.Interval == _interval - 1 ? state.Difference : 0;
-            state.Difference = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
-            if (!isNew && state.Difference != used) _refusedGroups++;
+            state.Difference = UsedBy(state, reading, isNew);
             state.LastCpu = reading.CpuNanoseconds;
             state.ReadAt = _now;
             state.Ended = reading.Ended;
@@ -126,6 +124,22 @@ internal sealed class UsageTracker(Ledger ledger)
             parent.ChildSum += state.Difference;
             if (state.Ended && !parent.Ended && parent.Interval == _interval) _endedGroups.Note(state, parent);
         }
+    }
+
+    /// <summary>
+    /// What a group used since the last reading. A counter that fell and then is where it was before only lied in between; what it used meanwhile
+    /// was charged to the group above, or was nobody's, so that this reading is a baseline.
+    /// </summary>
+    private long UsedBy(GroupState state, in GroupReading reading, bool isNew)
+    {
+        var isBack = state.FellFrom > 0 && _limit.Allows(reading.CpuNanoseconds - state.FellFrom, _elapsed * MaxLateIntervals);
+        if (isBack) state.FellFrom = 0;
+        if (isBack || reading.IsBaseline || (isNew && _interval == 1)) return 0;
+        var used = reading.CpuNanoseconds - state.LastCpu;
+        if (used < 0) state.FellFrom = Math.Max(state.FellFrom, state.LastCpu);
+        var possible = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
+        if (!isNew && possible != used) _refusedGroups++;
+        return possible;
     }
 
     private GroupState StateOf(in GroupReading reading, out bool isNew)
@@ -201,6 +215,8 @@ internal sealed class UsageTracker(Ledger ledger)
             return;
         }
 
+        // The counter of the group above holds the time of a group that has none of its own.
+        if (state.Info.Group is { ParentId: not 0 } unread && _groups.TryGetValue(unread.ParentId, out var parent)) parent.ChildSum += used;
         if (isFirst) _alone.Add(state);
         Claimed += used;
     }

@@ -9,28 +9,38 @@ namespace Wattshare.Exporter.State;
 
 /// <summary>
 /// The learned idle floors as text: a first line that says what it is, a line <c>host IDENTITY</c>, for each component a line
-/// <c>floor COMPONENT UNIX-SECONDS</c> with the time of the last idle second, and below it lines <c>bin MICROWATTS MILLISECONDS</c>.
+/// <c>floor COMPONENT UNIX-SECONDS</c> with the time of the last idle second, and below it lines <c>bin MICROWATTS MILLISECONDS</c>. On hosts with several
+/// packages it is of version 2, in which a line <c>packages MILLISECONDS</c> may follow, and lines <c>package NUMBER MICROJOULES</c> with what
+/// each drew, the last one for <c>none</c>.
 /// </summary>
 internal static class FloorText
 {
     private const string Head = "wattshare idle floors 1";
+    private const string HeadWithPackages = "wattshare idle floors 2";
     private const int MaxBins = 10_000;
     private const long LastInstant = 253_402_300_799;
     private const long MostMicrowatts = 1_000_000_000_000;
     private const long LongestMilliseconds = 1_000_000_000_000;
+    private const int MaxPackages = 1_024;
+    private const long HighestPackage = 65_535;
+    private const long MostMicrojoules = 1_000_000_000_000_000;
 
     /// <summary>Writes floors.</summary>
     /// <param name="host">What tells this hardware from other, one line.</param>
     /// <param name="floors">The floors.</param>
     /// <returns>The text.</returns>
-    public static string Format(string host, IEnumerable<LearnedFloor> floors)
+    public static string Format(string host, IReadOnlyList<LearnedFloor> floors)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Head}\nhost {host}\n");
+        var head = floors.Any(static floor => !floor.Packages.IsEmpty) ? HeadWithPackages : Head;
+        text.Append(CultureInfo.InvariantCulture, $"{head}\nhost {host}\n");
         foreach (var floor in floors)
         {
             text.Append(CultureInfo.InvariantCulture, $"floor {Components.Name(floor.Component)} {floor.LastObserved.ToUnixTimeSeconds()}\n");
             foreach (var (microwatts, seconds) in floor.Bins) text.Append(CultureInfo.InvariantCulture, $"bin {microwatts} {(long)(seconds * 1000)}\n");
+            if (floor.Packages.IsEmpty) continue;
+            text.Append(CultureInfo.InvariantCulture, $"packages {(long)(floor.PackageSeconds * 1000)}\n");
+            foreach (var (package, microjoules) in floor.Packages) text.Append(CultureInfo.InvariantCulture, $"package {PackageName(package)} {microjoules}\n");
         }
 
         return text.ToString();
@@ -44,11 +54,13 @@ internal static class FloorText
     public static bool TryParse(ReadOnlySpan<byte> text, string host, out ImmutableArray<LearnedFloor> floors)
     {
         floors = [];
-        if (!Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes(Head)) || !Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes("host " + host))) return false;
+        var head = Take(ref text);
+        var hasPackages = head.SequenceEqual(Encoding.UTF8.GetBytes(HeadWithPackages));
+        if ((!hasPackages && !head.SequenceEqual(Encoding.UTF8.GetBytes(Head))) || !Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes("host " + host))) return false;
         var read = ImmutableArray.CreateBuilder<LearnedFloor>();
         while (!text.IsEmpty)
         {
-            if (!TryTakeFloor(ref text, out var floor) || read.Any(other => other.Component == floor.Component)) return false;
+            if (!TryTakeFloor(ref text, out var floor) || (hasPackages && !TryTakePackages(ref text, ref floor)) || read.Any(other => other.Component == floor.Component)) return false;
             read.Add(floor);
         }
 
@@ -74,6 +86,43 @@ internal static class FloorText
         floor = new LearnedFloor(component, DateTimeOffset.FromUnixTimeSeconds(instant), bins.ToImmutable());
         return true;
     }
+
+    /// <summary>The packages stand ascending, and what belongs to none stands last.</summary>
+    private static bool TryTakePackages(ref ReadOnlySpan<byte> text, ref LearnedFloor floor)
+    {
+        if (!text.StartsWith("packages "u8)) return true;
+        var line = Take(ref text);
+        if (!TakeWord(ref line, "packages "u8) || !TryTakeNumber(ref line, LongestMilliseconds, out var milliseconds) || !line.IsEmpty) return false;
+        var packages = ImmutableArray.CreateBuilder<PackageIdleEnergy>();
+        while (text.StartsWith("package "u8))
+        {
+            line = Take(ref text);
+            var lowest = packages.Count == 0 ? 0 : packages[^1].Package + 1;
+            if (packages.Count == MaxPackages || !TryTakePackage(ref line, out var package) || lowest is null || package.Package < lowest) return false;
+            packages.Add(package);
+        }
+
+        floor = floor with { Packages = packages.ToImmutable(), PackageSeconds = milliseconds / 1000.0 };
+        return packages.Count > 0 && packages[^1].Package is null;
+    }
+
+    private static bool TryTakePackage(ref ReadOnlySpan<byte> line, out PackageIdleEnergy energy)
+    {
+        energy = default;
+        if (!TakeWord(ref line, "package "u8)) return false;
+        int? package = null;
+        if (!TakeWord(ref line, "none"u8))
+        {
+            if (!TryTakeNumber(ref line, HighestPackage, out var number)) return false;
+            package = (int)number;
+        }
+
+        if (!TakeWord(ref line, " "u8) || !TryTakeNumber(ref line, MostMicrojoules, out var microjoules) || !line.IsEmpty) return false;
+        energy = new PackageIdleEnergy(package, microjoules);
+        return true;
+    }
+
+    private static string PackageName(int? package) => package is { } number ? number.ToString(CultureInfo.InvariantCulture) : "none";
 
     private static bool TryTakeComponent(ref ReadOnlySpan<byte> line, out Component found)
     {

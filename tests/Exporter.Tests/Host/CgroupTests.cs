@@ -216,10 +216,62 @@ public sealed class CgroupTests : IDisposable
         Assert.Equal(3_000, probe.Read().Group("/a").CpuNanoseconds);
         Assert.Equal(1, probe.Faults.Log.Count(FaultKind.GroupUnreadable));
         Assert.Equal(
-            ["Warning: GroupUnreadable: cpu.stat: The CPU time of a cgroup is not a number or may not be read, and keeps its last value; run as root, "
-                + "and mount cgroupfs itself when in a container.",
+            ["Warning: GroupUnreadable: cpu.stat: The CPU time of a cgroup is missing, is not a number or may not be read. What it uses meanwhile counts "
+                + "for the group above it, or for nobody; run as root, and mount cgroupfs itself when in a container.",
                 "Information: GroupUnreadable: cpu.stat: recovered"],
             probe.Faults.Lines);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("-5\n")]
+    [InlineData("+5\n")]
+    [InlineData("12")]
+    [InlineData("99999999999999999999\n")]
+    [InlineData("9223372036854775808\n")]
+    [InlineData("usage_usec 5\n")]
+    public void A_garbage_counter_of_version_1_is_counted_and_loses_no_other_group(string text)
+    {
+        _tree.WithVersion1();
+        _tree.SetGroup("/a", 2_000);
+        _tree.SetGroup("/b", 2_000);
+        using var probe = new UsageProbe(_tree);
+        probe.Read();
+        _tree.SetGroupText("/a", text);
+        _tree.SetGroup("/", 1_000);
+        Assert.Equal(["/b", "/"], probe.Read().Paths);
+        Assert.Equal(1, probe.Faults.Log.Count(FaultKind.GroupUnreadable));
+        _tree.SetGroup("/a", 3_000);
+        _tree.SetGroup("/", 2_000);
+        var back = probe.Read().Group("/a");
+        Assert.Equal((3_000L, true), (back.CpuNanoseconds, back.IsBaseline));
+        Assert.Equal("Information: GroupUnreadable: cpuacct.usage: recovered", probe.Faults.Lines[^1]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_counter_that_is_missing_is_counted_and_that_of_a_group_that_is_gone_is_not(int version)
+    {
+        var file = version == 1 ? "cpuacct.usage" : "cpu.stat";
+        _ = version == 1 ? _tree.WithVersion1() : _tree.WithVersion2();
+        _tree.SetGroup("/a", 2_000);
+        _tree.SetGroup("/b", 2_000);
+        using var probe = new UsageProbe(_tree, descriptors: 0);
+        probe.Read();
+        File.Delete(Path.Combine(_tree.GroupDirectory("/a"), file));
+        Assert.DoesNotContain("/a", probe.Read().Paths);
+        Assert.Equal(1, probe.Faults.Log.Count(FaultKind.GroupUnreadable));
+        _tree.SetGroup("/a", 2_000);
+        if (version == 1) _tree.SetGroup("/", 1_000);
+        Assert.True(probe.Read().Group("/a").IsBaseline);
+        _tree.SetGroup("/a", 3_000);
+        if (version == 1) _tree.SetGroup("/", 2_000);
+        Assert.False(probe.Read().Group("/a").IsBaseline);
+        _tree.RemoveGroup("/b");
+        Assert.True(probe.Read().Group("/b").Ended);
+        Assert.Equal(1, probe.Faults.Log.Count(FaultKind.GroupUnreadable));
     }
 
     [Fact]

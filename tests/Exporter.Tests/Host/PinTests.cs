@@ -72,18 +72,64 @@ public sealed class PinTests : IDisposable
         Assert.Equal(0, Bound(Container));
     }
 
+    [Theory]
+    [InlineData(2, "cpuset.cpus.effective")]
+    [InlineData(1, "cpuset.cpus")]
+    public void A_set_that_changes_is_seen_in_the_sample_in_which_somebody_ran(int version, string file)
+    {
+        Begin(version);
+        Set(Container, file, "2-3\n");
+        Assert.Equal(1, Bound(Container));
+        Set(Container, file, "0-1\n");
+        for (var i = 0; i < 130; i++) _probe!.Read();
+        Assert.Equal(1, _probe!.Group(Container).Group.Package);
+        Run(2_000_000);
+        Assert.Equal(0, _probe!.Read().Group(Container).Group.Package);
+        Set(Container, file, "0-3\n");
+        Run(3_000_000);
+        Assert.Null(_probe!.Read().Group(Container).Group.Package);
+        Set(Container, file, "garbage\n");
+        Run(4_000_000);
+        Assert.Null(_probe!.Read().Group(Container).Group.Package);
+        Assert.Equal(1, _probe!.Faults.Log.Count(FaultKind.GroupUnreadable));
+    }
+
     [Fact]
-    public void A_set_that_changes_is_seen_soon()
+    public void A_group_without_a_set_follows_the_one_above_as_promptly()
     {
         Begin(2);
-        Set(Container, "cpuset.cpus.effective", "2-3\n");
-        Assert.Equal(1, Bound(Container));
-        Set(Container, "cpuset.cpus.effective", "0-1\n");
-        for (var i = 0; i < 10; i++) _probe!.Read();
-        Assert.Equal(0, _probe!.Group(Container).Group.Package);
-        Set(Container, "cpuset.cpus.effective", "0-3\n");
-        for (var i = 0; i < 10; i++) _probe!.Read();
-        Assert.Null(_probe!.Group(Container).Group.Package);
+        Set("/docker", "cpuset.cpus.effective", "0-1\n");
+        Assert.Equal(0, Bound(Container));
+        Set("/docker", "cpuset.cpus.effective", "2-3\n");
+        Run(2_000_000);
+        Assert.Equal(1, _probe!.Read().Group(Container).Group.Package);
+    }
+
+    [Fact]
+    public void Of_very_many_groups_that_run_some_are_looked_at_in_each_sample_and_all_in_turn()
+    {
+        Begin(2);
+        const int Many = 300;
+        for (var i = 0; i < Many; i++) SetMany(i, 1_000_000, "0-1\n");
+        for (var i = 0; i < 8; i++) _probe!.ReadWithCpuTimes();
+        for (var i = 0; i < Many; i++) SetMany(i, 2_000_000, "2-3\n");
+        Assert.InRange(Moved(), 100, 128);
+        for (var i = 0; i < Many; i++) SetMany(i, 3_000_000, "2-3\n");
+        Assert.InRange(Moved(), 200, 256);
+        for (var i = 0; i < Many; i++) SetMany(i, 4_000_000, "2-3\n");
+        Assert.Equal(Many, Moved());
+
+        int Moved()
+        {
+            _probe!.Read();
+            return Enumerable.Range(0, Many).Count(i => _probe.Group($"/many{i}").Group.Package == 1);
+        }
+
+        void SetMany(int i, long nanoseconds, string threads)
+        {
+            _tree.SetGroup($"/many{i}", nanoseconds);
+            Set($"/many{i}", "cpuset.cpus.effective", threads);
+        }
     }
 
     [Fact]
@@ -139,14 +185,84 @@ public sealed class PinTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_that_is_bound_otherwise_is_seen_after_a_while()
+    public void A_machine_that_is_bound_otherwise_is_seen_in_the_sample_in_which_it_ran()
     {
         Begin(2);
         _tree.SetThreadStatus(50, 60, "CPU 0/KVM", "0");
         Assert.Equal(0, Bound(Scope));
         _tree.SetThreadStatus(50, 60, "CPU 0/KVM", "3");
-        for (var i = 0; i < 30; i++) _probe!.Read();
-        Assert.Equal(1, _probe!.Group(Scope).Group.Package);
+        for (var i = 0; i < 70; i++) _probe!.Read();
+        Assert.Equal(0, _probe!.Group(Scope).Group.Package);
+        RunMachine(50, 9, threads: 1);
+        Assert.Equal(1, _probe!.Read().Group(Scope).Group.Package);
+    }
+
+    [Fact]
+    public void Of_machines_with_very_many_threads_some_are_looked_at_in_each_sample_and_all_in_turn()
+    {
+        Begin(2);
+        var ticks = 5L;
+        for (var pid = 200; pid < 206; pid++) SetMachine(pid, "0-1");
+        for (var i = 0; i < 20; i++) RunAll();
+        Assert.Equal(6, BoundTo(0));
+        for (var pid = 200; pid < 206; pid++) SetMachine(pid, "2-3");
+        RunAll();
+        Assert.Equal(2, BoundTo(1));
+        RunAll();
+        Assert.Equal(4, BoundTo(1));
+        RunAll();
+        Assert.Equal(6, BoundTo(1));
+
+        int BoundTo(int package) => Enumerable.Range(200, 6).Count(pid => _probe!.Process(pid).Process.Package == package);
+
+        void RunAll()
+        {
+            ticks++;
+            for (var pid = 200; pid < 206; pid++) RunMachine(pid, ticks, threads: 40);
+            _probe!.ReadWithCpuTimes();
+        }
+
+        void SetMachine(int pid, string threads)
+        {
+            _tree.SetProcess(pid, "qemu-system-x86", ticks, 100, Scope, "/usr/bin/qemu-system-x86_64", "qemu", "-name", $"m{pid}");
+            for (var i = 0; i < 40; i++) _tree.SetThreadStatus(pid, pid + (1_000 * (i + 1)), "CPU 0/KVM", threads);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_virtual_processor_that_is_plugged_in_or_out_changes_the_reservation_at_once(int packages)
+    {
+        if (packages == 1) _tree.WithPackages(0, 0, 0, 0);
+        Begin(2);
+        _tree.SetThreadStatus(50, 50, "qemu-system-x86", "0-3");
+        Assert.Equal(1, Vcpus());
+        for (var i = 0; i < 3; i++) _tree.SetThreadStatus(50, 60 + i, $"CPU {i}/KVM", "0-3");
+        RunMachine(50, 9, threads: 4);
+        _probe!.ReadWithCpuTimes();
+        Assert.Equal(3, Vcpus());
+        Assert.Same(_probe.Process(50).Process.Vm, _probe.Group(Scope).Group.Vm);
+
+        // A thread that has its name a moment later.
+        _tree.SetThreadStatus(50, 70, "qemu-system-x86", "0-3");
+        RunMachine(50, 10, threads: 5);
+        _probe.ReadWithCpuTimes();
+        _tree.SetThreadStatus(50, 70, "CPU 3/KVM", "0-3");
+        _probe.ReadWithCpuTimes();
+        Assert.Equal(4, Vcpus());
+        Directory.Delete(_tree.ProcessFile(50, "task/70"), recursive: true);
+        RunMachine(50, 11, threads: 4);
+        _probe.ReadWithCpuTimes();
+        Assert.Equal(3, Vcpus());
+
+        // Without a thread of that name, or without threads to look at, nothing new is known.
+        Directory.Delete(_tree.ProcessFile(50, "task"), recursive: true);
+        RunMachine(50, 12, threads: 1);
+        _probe.ReadWithCpuTimes();
+        Assert.Equal(3, Vcpus());
+
+        int Vcpus() => _probe!.Process(50).Process.Vm!.Vcpus;
     }
 
     [Theory]
@@ -178,6 +294,19 @@ public sealed class PinTests : IDisposable
     }
 
     private void Set(string group, string file, string text) => _tree.SetGroupFile(group, file, text, _tree.Version2 ? null : "cpuset");
+
+    private void Run(long nanoseconds)
+    {
+        _tree.SetGroup(Container, nanoseconds);
+        _tree.SetGroup("/docker", nanoseconds);
+        if (!_tree.Version2) _tree.SetGroup("/", nanoseconds);
+    }
+
+    private void RunMachine(int pid, long ticks, int threads)
+    {
+        _tree.SetStat(pid, "qemu-system-x86"u8.ToArray(), ticks, 100, threads: threads);
+        _tree.SetGroup(Scope, ticks * 10_000_000);
+    }
 
     private int? Bound(string group)
     {

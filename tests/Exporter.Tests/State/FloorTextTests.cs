@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Wattshare.Attribution;
 using Wattshare.Attribution.Idle;
 using Wattshare.Attribution.Model;
 using Wattshare.Exporter.State;
@@ -12,6 +14,9 @@ public sealed class FloorTextTests
 {
     private const string Host = "GenuineIntel 6 x 4";
     private const string Good = "wattshare idle floors 1\nhost GenuineIntel 6 x 4\nfloor cpu 1700000000\nbin 9876543 1500\nbin 12000000 60000\nfloor dram 1700000001\n";
+
+    private const string GoodWithPackages = "wattshare idle floors 2\nhost GenuineIntel 6 x 4\nfloor cpu 1700000000\nbin 9876543 1500\npackages 61500\n"
+        + "package 0 900000000\npackage 1 300000000\npackage none 5\nfloor dram 1700000001\n";
 
     [Fact]
     public void What_is_written_is_read_again()
@@ -29,11 +34,70 @@ public sealed class FloorTextTests
         Assert.Empty(read[1].Bins);
     }
 
+    [Fact]
+    public void Packages_are_written_in_the_second_version_and_read_again()
+    {
+        LearnedFloor[] floors =
+        [
+            new(Component.Cpu, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), [new IdlePowerBin(9_876_543, 1.5)])
+            {
+                Packages = [new(0, 900_000_000), new(1, 300_000_000), new(null, 5)],
+                PackageSeconds = 61.5,
+            },
+            new(Component.Dram, DateTimeOffset.FromUnixTimeSeconds(1_700_000_001), []),
+        ];
+        Assert.Equal(GoodWithPackages, FloorText.Format(Host, floors));
+        Assert.True(Parse(GoodWithPackages, out var read));
+        Assert.Equal(floors[0].Packages.ToArray(), read[0].Packages.ToArray());
+        Assert.Equal((61.5, 0), (read[0].PackageSeconds, read[1].PackageSeconds));
+        Assert.Empty(read[1].Packages);
+        Assert.Equal(floors[0].Bins.ToArray(), read[0].Bins.ToArray());
+    }
+
+    [Fact]
+    public void The_first_version_knows_no_packages()
+    {
+        Assert.True(Parse(Good, out var floors));
+        Assert.All(floors, floor => Assert.Empty(floor.Packages));
+        Assert.False(Parse(GoodWithPackages.Replace("floors 2", "floors 1", StringComparison.Ordinal), out _));
+    }
+
+    [Theory]
+    [InlineData("packages 1\n")]
+    [InlineData("packages\n")]
+    [InlineData("packages 1\npackage 0 1\n")]
+    [InlineData("packages 1\npackage 0 1\npackage none 1")]
+    [InlineData("packages 1\npackage none 1\npackage none 1\n")]
+    [InlineData("packages 1\npackage none 1\npackage 0 1\n")]
+    [InlineData("packages 1\npackage 1 1\npackage 0 1\npackage none 1\n")]
+    [InlineData("packages 1\npackage 0 1\npackage 0 1\npackage none 1\n")]
+    [InlineData("packages -1\npackage 0 1\npackage none 1\n")]
+    [InlineData("packages 1\npackage -1 1\npackage none 1\n")]
+    [InlineData("packages 1\npackage 65536 1\npackage none 1\n")]
+    [InlineData("packages 1\npackage 0 1000000000000001\npackage none 1\n")]
+    [InlineData("packages 1\npackage 0 99999999999999999999\npackage none 1\n")]
+    [InlineData("packages 1\npackage 0 1 1\npackage none 1\n")]
+    [InlineData("packages 1\npackage  1\npackage none 1\n")]
+    [InlineData("package 0 1\npackage none 1\n")]
+    public void Packages_that_make_no_sense_give_nothing(string lines)
+    {
+        Assert.False(Parse($"wattshare idle floors 2\nhost {Host}\nfloor cpu 1\nbin 1 1\n{lines}", out var floors));
+        Assert.Empty(floors);
+    }
+
+    [Fact]
+    public void More_packages_than_any_host_has_give_nothing()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 1_024).Select(package => string.Create(CultureInfo.InvariantCulture, $"package {package} 1\n")));
+        Assert.False(Parse($"wattshare idle floors 2\nhost {Host}\nfloor cpu 1\npackages 1\n{lines}package none 1\n", out _));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n")]
     [InlineData("rubbish")]
-    [InlineData("wattshare idle floors 2\nhost GenuineIntel 6 x 4\n")]
+    [InlineData("wattshare idle floors 3\nhost GenuineIntel 6 x 4\n")]
+    [InlineData("wattshare idle floors 2\nhost GenuineIntel 6 x 8\n")]
     [InlineData("wattshare idle floors 1\nhost GenuineIntel 6 x 8\n")]
     [InlineData("wattshare idle floors 1\nhost GenuineIntel 6 x 4")]
     [InlineData("wattshare idle floors 1\nhost GenuineIntel 6 x 4\nfloor cpu\n")]
@@ -64,17 +128,20 @@ public sealed class FloorTextTests
             Assert.Equal(length > 0 && Good[length - 1] == '\n' && length > Good.IndexOf("floor cpu", StringComparison.Ordinal) - 1, Parse(Good[..length], out _));
     }
 
-    [Fact]
-    public void Any_changed_byte_does_no_harm()
+    [Theory]
+    [InlineData(Good)]
+    [InlineData(GoodWithPackages)]
+    public void Any_changed_byte_does_no_harm(string good)
     {
-        var changes = Gen.Choose(0, Good.Length - 1).Zip(Gen.Choose(0, 255)).ToArbitrary();
+        var changes = Gen.Choose(0, good.Length - 1).Zip(Gen.Choose(0, 255)).ToArbitrary();
         Prop.ForAll(changes, change =>
         {
-            var text = Encoding.UTF8.GetBytes(Good);
+            var text = Encoding.UTF8.GetBytes(good);
             text[change.Item1] = (byte)change.Item2;
             var isRead = FloorText.TryParse(text, Host, out var floors);
             var estimator = new IdleFloorEstimator();
             foreach (var floor in floors) estimator.Restore(floor.Bins.AsSpan());
+            _ = new Attributor(new AttributionRules { LearnedFloors = floors });
             return isRead || floors.IsEmpty;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }

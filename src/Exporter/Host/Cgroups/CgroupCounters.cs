@@ -25,7 +25,7 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
         if (node.Counter is not null)
         {
             if (!TryRead(node, out var nanoseconds)) node.Activity.Assume(tick);
-            else if (!node.Activity.Look(nanoseconds)) return;
+            else if (!node.Activity.Look(nanoseconds) && !node.Resumed) return;
             else node.Due = true;
         }
 
@@ -46,11 +46,13 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
     {
         var inside = false;
         foreach (var child in node.Children) inside |= Report(child, readings, all);
-        var due = all || inside || node.Due || !ReferenceEquals(node.Info, node.ReportedInfo);
+        var isUsed = node.Due;
+        var due = all || inside || isUsed || !ReferenceEquals(node.Info, node.ReportedInfo);
         node.Due = false;
-        if (node.Counter is null || !due || node.Unreadable || !TryRead(node, out var nanoseconds)) return inside;
+        if (node.Counter is null || !due || node.Unreadable || !TryRead(node, out var nanoseconds, isUsed)) return inside;
         node.ReportedInfo = node.Info;
-        readings.Add(new GroupReading(node.Info, nanoseconds, Ended: false));
+        readings.Add(new GroupReading(node.Info, nanoseconds, Ended: false) { IsBaseline = node.Resumed });
+        node.Resumed = false;
         return true;
     }
 
@@ -62,7 +64,7 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
         node.Counter?.Close();
     }
 
-    private bool TryRead(CgroupNode node, out long nanoseconds)
+    private bool TryRead(CgroupNode node, out long nanoseconds, bool isUsed = false)
     {
         nanoseconds = 0;
         var length = node.Counter!.Read(_text);
@@ -73,21 +75,29 @@ internal sealed class CgroupCounters(bool version2, FaultLog faults)
             return true;
         }
 
-        if (!Errno.IsGone(length))
+        if (!Errno.IsGone(length) || IsMissed(node, isUsed))
         {
             Mark(node, unreadable: true);
-            faults.Report(FaultKind.GroupUnreadable, Subject, "The CPU time of a cgroup is not a number or may not be read, and keeps its last "
-                + "value; run as root, and mount cgroupfs itself when in a container.");
+            faults.Report(FaultKind.GroupUnreadable, Subject, "The CPU time of a cgroup is missing, is not a number or may not be read. What it uses meanwhile "
+                + "counts for the group above it, or for nobody; run as root, and mount cgroupfs itself when in a container.");
         }
 
         return false;
     }
+
+    /// <summary>
+    /// A group that was removed since the walk has no file either, and that is no fault. Nor is it one where nobody runs: whoever made the
+    /// group may not be done yet.
+    /// </summary>
+    private static bool IsMissed(CgroupNode node, bool isUsed) => (isUsed || node.Unreadable || node.LastNanoseconds >= 0)
+        && DirectoryFacts.Read(node.Path.Directory, out var facts) == 0 && facts.Inode == node.Inode;
 
     /// <summary>Groups that are passed over are still unreadable, so the fault is over when none is left.</summary>
     private void Mark(CgroupNode node, bool unreadable)
     {
         if (node.Unreadable == unreadable) return;
         node.Unreadable = unreadable;
+        node.Resumed = !unreadable;
         _unreadable += unreadable ? 1 : -1;
         if (_unreadable == 0) faults.Recovered(FaultKind.GroupUnreadable, Subject);
     }

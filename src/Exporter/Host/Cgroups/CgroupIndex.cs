@@ -12,6 +12,9 @@ internal sealed class CgroupIndex
     /// <summary>The number of groups.</summary>
     public int Count => _nodes.Count;
 
+    /// <summary>Every group, in no order.</summary>
+    public List<CgroupNode> All { get; } = [];
+
     /// <summary>The groups that are containers.</summary>
     public List<CgroupNode> Containers { get; } = [];
 
@@ -19,6 +22,8 @@ internal sealed class CgroupIndex
     /// <param name="node">The group.</param>
     public void Add(CgroupNode node)
     {
+        node.Place = All.Count;
+        All.Add(node);
         _nodes[node.Path.Key] = node;
         _byInode[node.Inode] = node;
         if (node.IsContainer) Containers.Add(node);
@@ -28,6 +33,9 @@ internal sealed class CgroupIndex
     /// <param name="node">The group.</param>
     public void Remove(CgroupNode node)
     {
+        var last = All[^1];
+        (All[node.Place], last.Place) = (last, node.Place);
+        All.RemoveAt(All.Count - 1);
         if (_nodes.TryGetValue(node.Path.Key, out var found) && ReferenceEquals(found, node)) _nodes.Remove(node.Path.Key);
         if (_byInode.TryGetValue(node.Inode, out var same) && ReferenceEquals(same, node)) _byInode.Remove(node.Inode);
         if (node.IsContainer) Containers.Remove(node);

@@ -61,6 +61,12 @@ internal sealed class CgroupNode
     /// <summary>The <see cref="CpuPackages.Version"/> that the set of hardware threads was last read with.</summary>
     public int PinVersion { get; set; }
 
+    /// <summary>The counter when the set of hardware threads was last read: who did not run since then is where it was.</summary>
+    public long PinSeen { get; set; } = -1;
+
+    /// <summary>Its place in <see cref="CgroupIndex.All"/>.</summary>
+    public int Place { get; set; }
+
     /// <summary>The inode of the directory.</summary>
     public ulong Inode { get; }
 
@@ -82,8 +88,11 @@ internal sealed class CgroupNode
     /// <summary>Whether the counter is to be reported in this tick: it moved, or a member was read that did.</summary>
     public bool Due { get; set; }
 
-    /// <summary>Whether the counter was no number, or refused, when it was last read.</summary>
+    /// <summary>Whether the counter was missing, no number, or refused, when it was last read.</summary>
     public bool Unreadable { get; set; }
+
+    /// <summary>Whether the counter can be read again, and was not reported since.</summary>
+    public bool Resumed { get; set; }
 
     /// <summary>The <see cref="Info"/> of the last report, to see that it changed.</summary>
     public GroupInfo? ReportedInfo { get; set; }

@@ -6,8 +6,9 @@ namespace Wattshare.Exporter.Host.Cgroups;
 /// <summary>
 /// Finds out which groups are bound to one processor package by the set of hardware threads that they may run on, on hosts with several
 /// (https://docs.kernel.org/admin-guide/cgroup-v2.html#cpuset, cgroup-v1/cpusets.html). A group without a set of its own has that of the one
-/// above it. Read when a group appears and soon again, then seldom, and more often where a group is bound. What cannot be understood
-/// binds nobody. Sampling thread only; allocates nothing while nothing changes.
+/// above it. Read when a group appears and soon again, and then with each sample in which somebody in it ran, or in turn where they are many: the
+/// kernel tells nobody that a set changed by itself, and while nobody runs it does not matter. What cannot be understood binds nobody.
+/// Sampling thread only; allocates nothing while nothing changes.
 /// </summary>
 /// <param name="layout">The hierarchy.</param>
 /// <param name="packages">Tells the package of a hardware thread.</param>
@@ -15,36 +16,58 @@ namespace Wattshare.Exporter.Host.Cgroups;
 internal sealed class CgroupPins(CgroupLayout layout, CpuPackages packages, FaultLog faults)
 {
     private const string Subject = "the hardware threads of a cgroup";
-    private const int ReadEvery = 60;
-    private const int ReadBoundEvery = 10;
+
+    /// <summary>How many sets are read in one sample at most; each takes about two microseconds.</summary>
+    private const int MostInOneSample = 128;
 
     private readonly CgroupFiles _files = new();
     private readonly byte[] _text = new byte[16_384];
     private int _unreadable;
+    private int _next;
 
-    /// <summary>Reads the set of a group again when that is due.</summary>
+    /// <summary>Reads the set of a group that is young, or when hardware threads came or went.</summary>
     /// <param name="node">The group.</param>
     /// <param name="turn">The number of this look at the tree, one more each time.</param>
     /// <returns>True when <see cref="CgroupNode.Info"/> was replaced.</returns>
-    public bool Refresh(CgroupNode node, long turn)
+    public bool Refresh(CgroupNode node, long turn) => packages.Version != 0 && IsDue(node, turn) && Read(node);
+
+    /// <summary>Reads the sets of groups that ran since theirs was read, as many as one sample may and the next ones with the next.</summary>
+    /// <param name="nodes">The groups.</param>
+    /// <returns>True when some <see cref="CgroupNode.Info"/> was replaced.</returns>
+    public bool Follow(List<CgroupNode> nodes)
     {
-        if (packages.Version == 0 || !IsDue(node, turn)) return false;
-        node.PinVersion = packages.Version;
-        var (isOwn, package) = (false, (int?)null);
-        if (packages.AreSeveral) isOwn = TryRead(node, out package);
-        return node.SetPackage(isOwn, package);
+        if (!packages.AreSeveral) return false;
+        var (changed, left) = (false, MostInOneSample);
+        for (var i = 0; i < nodes.Count && left > 0; i++)
+        {
+            _next = _next + 1 < nodes.Count ? _next + 1 : 0;
+            var node = nodes[_next];
+
+            // Where groups have no counters that are read, everybody may have run.
+            if (node.Activity.Seen >= 0 && node.Activity.Seen == node.PinSeen) continue;
+            changed |= Read(node);
+            left--;
+        }
+
+        return changed;
     }
 
     /// <summary>Forgets a group that is gone.</summary>
     /// <param name="node">The group.</param>
     public void Forget(CgroupNode node) => Mark(node, unreadable: false);
 
+    private bool Read(CgroupNode node)
+    {
+        (node.PinVersion, node.PinSeen) = (packages.Version, node.Activity.Seen);
+        var (isOwn, package) = (false, (int?)null);
+        if (packages.AreSeveral) isOwn = TryRead(node, out package);
+        return node.SetPackage(isOwn, package);
+    }
+
     private bool IsDue(CgroupNode node, long turn)
     {
         if (node.PinVersion != packages.Version) return true;
-        if (!packages.AreSeveral) return false;
-        var age = turn - node.FoundInTurn;
-        return age is 0 or 1 or 5 || (age + node.Info.Id) % (node.Info.Package is null ? ReadEvery : ReadBoundEvery) == 0;
+        return packages.AreSeveral && turn - node.FoundInTurn is 0 or 1 or 5;
     }
 
     private bool TryRead(CgroupNode node, out int? package)

@@ -62,11 +62,12 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         if (!_refused) faults.Recovered(FaultKind.GroupUnreadable, WalkSubject);
     }
 
-    /// <summary>Looks which groups used CPU time since the last look, for <see cref="CgroupNode.Activity"/>.</summary>
+    /// <summary>Looks which groups used CPU time since the last look, for <see cref="CgroupNode.Activity"/>, and where those may run.</summary>
     /// <param name="tick">The number of this tick.</param>
     public void Look(long tick)
     {
         if (_root is not null) _counters.Look(_root, tick);
+        _pins?.Follow(Index.All);
     }
 
     /// <summary>
@@ -82,7 +83,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
 
     /// <summary>Takes over names and limits of containers that became known, without a walk.</summary>
     /// <returns>True when something new is known.</returns>
-    public bool RefreshContainers() => Index.Refresh(containers, _reservations, _pins, ++_turn);
+    public bool RefreshContainers() => Index.Refresh(containers, _reservations, _pins, ++_turn) | (_pins?.Follow(Index.All) ?? false);
 
     /// <summary>Drops the groups that are gone, where nobody asks for their last reading.</summary>
     public void ForgetGone() => _gone.Clear();

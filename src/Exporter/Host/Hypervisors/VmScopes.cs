@@ -10,7 +10,7 @@ namespace Wattshare.Exporter.Host.Hypervisors;
 /// process ended, for the time that the counter still holds. A kernel thread that works for a machine (<see cref="MachineThreadName"/>) is tied to it wherever
 /// it is, since the kernel put the hypervisor's process id into its name. Sampling thread only; allocates nothing while nothing changes.
 /// </summary>
-/// <param name="pins">Finds out which machines are bound to a package, or null.</param>
+/// <param name="pins">Finds out by threads how many virtual processors machines have and which are bound to a package, or null.</param>
 internal sealed class VmScopes(VmPins? pins = null)
 {
     private readonly Dictionary<CgroupNode, TrackedProcess?> _owners = [];
@@ -30,11 +30,11 @@ internal sealed class VmScopes(VmPins? pins = null)
         _servants.Clear();
         foreach (var process in processes)
         {
-            if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
+            if (process.IsMachine && !process.Zombie) Machines.Add(process);
             else if (process.MachinePid != 0) _servants.Add(process);
         }
 
-        foreach (var (scope, process) in _owners) scope.SetVm(process?.Vm, process?.Package);
+        TakeMachines();
         foreach (var process in _servants) Tie(process);
     }
 
@@ -47,8 +47,15 @@ internal sealed class VmScopes(VmPins? pins = null)
         _machines.Clear();
         Machines.Clear();
         foreach (var process in machines)
-            if (process.IsMachine && !process.Zombie) TakeMachine(process, process.Vm!);
+            if (process.IsMachine && !process.Zombie) Machines.Add(process);
+        return TakeMachines();
+    }
 
+    /// <summary>True when a scope has another machine than before.</summary>
+    private bool TakeMachines()
+    {
+        pins?.Refresh(Machines);
+        foreach (var process in Machines) TakeMachine(process, process.Vm!);
         var changed = false;
         foreach (var (scope, process) in _owners) changed |= scope.SetVm(process?.Vm, process?.Package);
         return changed;
@@ -59,8 +66,6 @@ internal sealed class VmScopes(VmPins? pins = null)
         var container = process.Node?.Info.Container;
         if (!ReferenceEquals(vm.Container, container)) vm = process.Vm = vm with { Container = container };
         _machines[process.Key.Pid] = vm;
-        Machines.Add(process);
-        pins?.Refresh(process);
         if (process.Node is { IsVmScope: true } scope && !_owners.TryAdd(scope, process)) _owners[scope] = null;
     }
 

@@ -53,7 +53,8 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
         var length = files.ReadExecutable(process.Key.Pid, out var target);
         var isMachine = length > 0 && HypervisorExecutable.IsQemu(target);
         NoteRefusal(process, length);
-        if (isMachine && process.Vm is null) process.Vm = Describe(process);
+        if (isMachine && TeardownHelper.IsName(process.Comm) && (process.MachinePid != 0 || FindStarter(process))) ServeStarter(process);
+        else if (isMachine && process.Vm is null) process.Vm = Describe(process);
         else if (length > 0 && !isMachine) Forget(process);
     }
 
@@ -71,6 +72,21 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     public void Release(TrackedProcess process)
     {
         if (process.IsMachine) vms.Release(process.Vm!);
+    }
+
+    /// <summary>Whether the process was started by a hypervisor; it is then a helper of that one's machine.</summary>
+    private bool FindStarter(TrackedProcess process)
+    {
+        var parent = files.ReadStatus(process.Key.Pid, out var status) > 0 ? TeardownHelper.ParentOf(status) : 0;
+        if (parent == 0 || files.ReadExecutable(parent, out var target) <= 0 || !HypervisorExecutable.IsQemu(target)) return false;
+        process.MachinePid = parent;
+        return true;
+    }
+
+    /// <summary>A helper that was seen before it had its name was taken for a machine of its own.</summary>
+    private void ServeStarter(TrackedProcess process)
+    {
+        if (process.IsMachine) Forget(process);
     }
 
     private void Forget(TrackedProcess process)

@@ -45,7 +45,10 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// </summary>
     public bool IsQueueWorker { get; set; }
 
-    /// <summary>The hypervisor's process id in the name of a thread of the kernel, or 0 (<see cref="MachineThreadName"/>).</summary>
+    /// <summary>
+    /// The process id of the hypervisor that it works for: the one in the name of a thread of the kernel (<see cref="MachineThreadName"/>), or that
+    /// of the process that started a helper (<see cref="TeardownHelper"/>). 0 for all others.
+    /// </summary>
     public int MachinePid { get; set; }
 
     /// <summary>The tick of the last list of <c>/proc</c> that held it.</summary>
@@ -81,7 +84,7 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>The group it is in, or null.</summary>
     public CgroupNode? Node { get; set; }
 
-    /// <summary>The virtual machine it is, or the one that it works for as a thread of the kernel, or null.</summary>
+    /// <summary>The virtual machine it is, or the one that it works for as a thread of the kernel or a helper, or null.</summary>
     public VmInfo? Vm { get; set; }
 
     /// <summary>Whether it is the hypervisor process of <see cref="Vm"/>.</summary>
@@ -90,8 +93,14 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>The processor package that the machine is bound to, or null.</summary>
     public int? Package { get; set; }
 
-    /// <summary>How often it was asked whether to look for <see cref="Package"/>.</summary>
+    /// <summary>How often its threads could have been looked at since their number changed.</summary>
     public long PinTurns { get; set; }
+
+    /// <summary>The number of threads, or of links of their directory, at the last turn.</summary>
+    public long PinThreads { get; set; }
+
+    /// <summary>The CPU time at the last look.</summary>
+    public long PinSeen { get; set; }
 
     /// <summary>The <see cref="CpuPackages.Version"/> of the last look.</summary>
     public int PinVersion { get; set; }
@@ -135,7 +144,7 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     }
 
     /// <summary>
-    /// Ties a thread of the kernel to the machine of the process in its name. It keeps a machine that is gone, for what it still does; a later
+    /// Ties a thread of the kernel, or a helper, to the machine of the process that it works for. It keeps a machine that is gone, for what it still does; a later
     /// process under the number is not the one it was made for.
     /// </summary>
     /// <param name="vm">The machine of the process that has the number now.</param>

@@ -9,6 +9,9 @@ namespace Wattshare.Exporter.Sensors.Hwmon;
 /// <param name="Meter">What it is known to measure.</param>
 internal sealed record HwmonChannel(string Directory, string Chip, string Device, HwmonAttribute Attribute, string Label, HwmonMeter Meter)
 {
+    /// <summary>The relative standard uncertainty that the meter states, or null when it states none.</summary>
+    public double? StatedUncertainty { get; init; }
+
     /// <summary>The full path of the file that shows the value.</summary>
     public string File => Path.Combine(Directory, Attribute.File);
 

@@ -111,6 +111,7 @@ internal sealed class HwmonSensor : ISensor
             Path = channel.Address,
             Method = power ? MeasurementMethod.Integrated : MeasurementMethod.Counter,
             Perimeter = channel.Meter.Perimeter,
+            StatedUncertainty = channel.StatedUncertainty,
             MaxPowerMicrowatts = power ? HwmonValue.MaxSaneMicrowatts : 0,
             Package = channel.Meter.Kind == HwmonMeterKind.CpuRail ? channel.Meter.SocketNumber : null,
         };

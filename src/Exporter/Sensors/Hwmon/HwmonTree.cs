@@ -48,7 +48,7 @@ internal sealed record HwmonTree(string Directory, ReadOutcome Outcome, IReadOnl
             if (IsOff(directory, attribute)) continue;
             var text = Text(directory, attribute);
             var meter = HwmonMeter.Of(name, attribute.Quantity, text);
-            var channel = new HwmonChannel(directory, name, device, attribute, text.Length > 0 ? text : attribute.Channel, meter);
+            var channel = new HwmonChannel(directory, name, device, attribute, text.Length > 0 ? text : attribute.Channel, meter) { StatedUncertainty = Accuracy(directory, attribute) };
             if (channels.TrueForAll(other => other.Address != channel.Address)) channels.Add(channel);
         }
     }
@@ -56,6 +56,13 @@ internal sealed record HwmonTree(string Directory, ReadOutcome Outcome, IReadOnl
     private static bool IsOff(string directory, HwmonAttribute attribute) =>
         AttributeFile.Number(Path.Combine(directory, attribute.Channel + "_enable")) == 0
         || AttributeFile.Number(Path.Combine(directory, attribute.Channel + "_is_battery")) == 1;
+
+    private static double? Accuracy(string directory, HwmonAttribute attribute)
+    {
+        Span<byte> buffer = stackalloc byte[CounterText.BufferSize];
+        if (AttributeFile.TryRead(Path.Combine(directory, attribute.Channel + "_accuracy"), buffer, out var length) != ReadOutcome.Ok) return null;
+        return HwmonAccuracy.TryParse(buffer[..length], out var relative) ? relative : null;
+    }
 
     private static string Text(string directory, HwmonAttribute attribute)
     {
