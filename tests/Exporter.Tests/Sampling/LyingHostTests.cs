@@ -126,7 +126,8 @@ public sealed class LyingHostTests : IDisposable
         _ = version == 1 ? _tree.WithVersion1() : _tree.WithVersion2();
         _meter.Values.Add(("cpu", Component.Cpu, ReadOutcome.Ok, 0));
         var packages = new CpuPackages(_tree.Sys);
-        var usage = new ProcfsUsageSource(_tree.Proc, _tree.Sys, NoContainerDirectory.Instance, _faults.Log, () => 100_000 + (_second * 100), new DescriptorBudget(0), packages);
+        var usage = new ProcfsUsageSource(
+            _tree.Proc, _tree.Sys, NoContainerDirectory.Instance, _faults.Log, () => 100_000 + (_second * 100), new DescriptorBudget(0), packages);
         var cpuTimes = new ProcStatReader(_tree.Proc, _faults.Log, packages);
         var sensors = new SensorSet([_meter], _faults.Log, NullLogger<SensorSet>.Instance);
         _parts.AddRange([usage, cpuTimes, sensors]);
@@ -171,8 +172,10 @@ public sealed class LyingHostTests : IDisposable
         if (!_tree.Version2) _tree.SetGroup("/", used * 2);
         _tree.SetProcess(10, "liar", _second * 50, 100, Liar);
         _tree.SetProcess(11, "honest", _second * 50, 100, Honest);
-        File.WriteAllText(Path.Combine(_tree.Proc, "stat"), string.Create(
-            CultureInfo.InvariantCulture, $"cpu  {_second * 100} 0 0 {_second * 100} 0 0 0 0 0 0\ncpu0 {_second * 100} 0 0 0 0 0 0 0 0 0\ncpu1 0 0 0 {_second * 100} 0 0 0 0 0 0\nintr 0\nprocesses 7\n"));
+        var ticks = (_second * 100).ToString(CultureInfo.InvariantCulture);
+        File.WriteAllText(
+            Path.Combine(_tree.Proc, "stat"),
+            $"cpu  {ticks} 0 0 {ticks} 0 0 0 0 0 0\ncpu0 {ticks} 0 0 0 0 0 0 0 0 0\ncpu1 0 0 0 {ticks} 0 0 0 0 0 0\nintr 0\nprocesses 7\n");
     }
 
     private static void AssertIdentity(PowerReport report)

@@ -17,7 +17,7 @@ internal sealed class CgroupPins(CgroupLayout layout, CpuPackages packages, Faul
 {
     private const string Subject = "the hardware threads of a cgroup";
 
-    /// <summary>How many sets are read in one sample at most; each takes about two microseconds.</summary>
+    /// <summary>How many sets are read in one sample at most; each takes three or four microseconds.</summary>
     private const int MostInOneSample = 128;
 
     private readonly CgroupFiles _files = new();

@@ -17,7 +17,7 @@ namespace Wattshare.Exporter.Host.Hypervisors;
 /// <param name="packages">Tells the package of a hardware thread.</param>
 internal sealed class VmPins(ProcessFiles files, CpuPackages packages)
 {
-    /// <summary>How many threads are looked at in one sample, up to the end of the machine with the last of them; each takes about four microseconds.</summary>
+    /// <summary>How many threads are looked at in one sample, up to the end of the machine with the last of them; each takes five to nine microseconds.</summary>
     private const int MostInOneSample = 64;
 
     private const int MaxVcpus = 65_536;
@@ -25,7 +25,10 @@ internal sealed class VmPins(ProcessFiles files, CpuPackages packages)
     private readonly DirectoryLister _lister = new();
     private int _next;
 
-    /// <summary>Looks at the machines that are due, as many as one sample may and the next ones with the next, and sets <see cref="TrackedProcess.Package"/> and the number of virtual processors.</summary>
+    /// <summary>
+    /// Looks at the machines that are due, as many as one sample may and the next ones with the next, and sets
+    /// <see cref="TrackedProcess.Package"/> and the number of virtual processors.
+    /// </summary>
     /// <param name="machines">The hypervisor processes.</param>
     public void Refresh(List<TrackedProcess> machines)
     {

@@ -48,7 +48,10 @@ internal sealed record HwmonTree(string Directory, ReadOutcome Outcome, IReadOnl
             if (IsOff(directory, attribute)) continue;
             var text = Text(directory, attribute);
             var meter = HwmonMeter.Of(name, attribute.Quantity, text);
-            var channel = new HwmonChannel(directory, name, device, attribute, text.Length > 0 ? text : attribute.Channel, meter) { StatedUncertainty = Accuracy(directory, attribute) };
+            var channel = new HwmonChannel(directory, name, device, attribute, text.Length > 0 ? text : attribute.Channel, meter)
+            {
+                StatedUncertainty = Accuracy(directory, attribute),
+            };
             if (channels.TrueForAll(other => other.Address != channel.Address)) channels.Add(channel);
         }
     }
