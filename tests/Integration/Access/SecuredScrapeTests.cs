@@ -34,11 +34,10 @@ public sealed class SecuredScrapeTests : IAsyncLifetime
 
     private async Task AssertRefusedAsync(string job, params string[] errors)
     {
-        var target = await _lab.TargetAsync(job, target => target.Health != "unknown");
-        Assert.Equal("down", target.Health);
-        Assert.Contains(errors, error => target.LastError.Contains(error, StringComparison.Ordinal));
-        Assert.Equal(0, Assert.Single(await _lab.Prometheus.QueryAsync($"up{{job=\"{job}\"}}")).Value);
-        Assert.Empty(await _lab.Prometheus.QueryAsync($"wattshare_build_info{{job=\"{job}\"}}"));
+        // On a busy machine a scrape can also be out of time: passwords are compared when nothing else has to run.
+        await _lab.TargetAsync(job, target => target.Health == "down" && errors.Any(error => target.LastError.Contains(error, StringComparison.Ordinal)));
+        Assert.Equal(0, Assert.Single(await _lab.Prometheus.QueryAsync($"max_over_time(up{{job=\"{job}\"}}[10m])")).Value);
+        Assert.Empty(await _lab.Prometheus.QueryAsync($"last_over_time(wattshare_build_info{{job=\"{job}\"}}[10m])"));
 
         // What Prometheus says is what operators search the page of symptoms for.
         var page = DocPage.Of("docs/troubleshooting.md").Text;
