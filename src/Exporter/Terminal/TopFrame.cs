@@ -24,7 +24,18 @@ internal static class TopFrame
     /// <param name="height">Lines of the screen, or null for as many as there are.</param>
     /// <param name="note">A line about the state of things, or null.</param>
     /// <returns>The lines, at most as many as there is room for.</returns>
-    public static List<string> Draw(PowerReport report, TopView view, int width, int? height, string? note = null)
+    public static List<string> Draw(PowerReport report, TopView view, int width, int? height, string? note = null) =>
+        Draw(report, view, width, height, note, out _);
+
+    /// <summary>Draws a frame, and tells how far the table can be scrolled.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="view">What was chosen.</param>
+    /// <param name="width">Columns of the screen.</param>
+    /// <param name="height">Lines of the screen, or null for as many as there are.</param>
+    /// <param name="note">A line about the state of things, or null.</param>
+    /// <param name="first">The number of rows that really are scrolled away: no more than leave the screen full.</param>
+    /// <returns>The lines, at most as many as there is room for.</returns>
+    public static List<string> Draw(PowerReport report, TopView view, int width, int? height, string? note, out int first)
     {
         var lines = new List<string> { Head(report, view) };
         foreach (var component in Components.All)
@@ -37,7 +48,7 @@ internal static class TopFrame
         lines.Add("");
         lines.Add(Columns(view, nameWidth, hasParts));
         var room = height is { } all ? RowsOf(all, lines.Count) : rows.Count;
-        var first = Math.Clamp(view.Offset, 0, Math.Max(0, rows.Count - room));
+        first = Math.Clamp(view.Offset, 0, Math.Max(0, rows.Count - room));
         foreach (var row in rows.Skip(first).Take(room)) lines.Add(RowLine(report, row, nameWidth, hasParts));
         if (height is not null) lines.Add(rows.Count > room ? $"{first + 1} to {Math.Min(rows.Count, first + room)} of {rows.Count}   {Keys}" : Keys);
         if (height > 0 && lines.Count > height) lines.RemoveRange(height.Value, lines.Count - height.Value);

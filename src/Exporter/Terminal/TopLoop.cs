@@ -58,7 +58,10 @@ internal sealed class TopLoop(Latest latest, ITerminal terminal, Func<string?> n
     {
         var (width, height) = terminal.Size;
         var screen = new StringBuilder("\e[H");
-        var lines = TopFrame.Draw(_shown, _view, width, height, note());
+        var lines = TopFrame.Draw(_shown, _view, width, height, note(), out var first);
+
+        // Who scrolls beyond the end comes back with the first key and not with as many.
+        _view = _view with { Offset = first };
         for (var i = 0; i < lines.Count; i++) screen.Append(lines[i]).Append("\e[K").Append(i < lines.Count - 1 ? "\r\n" : "");
         return terminal.Write(screen.Append("\e[J").ToString());
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Terminal;
 using Wattshare.Exporter.Tests.Exposition;
@@ -36,6 +38,26 @@ public sealed class TopLoopTests
     }
 
     [Fact]
+    public async Task Who_scrolled_beyond_the_end_comes_back_with_one_key()
+    {
+        var terminal = new FakeTerminal(isInteractive: true) { Size = (100, 8) };
+        _latest.Publish(SampleReports.Full(2));
+        terminal.Press("          ");
+        var frames = 0;
+        string? Note()
+        {
+            if (++frames == 2) terminal.Press('k');
+            if (frames == 3) terminal.Press('q');
+            return null;
+        }
+
+        await new TopLoop(_latest, terminal, Note).RunAsync(CancellationToken.None);
+        var (end, before) = (Shown(terminal.Written[2]), Shown(terminal.Written[3]));
+        Assert.Equal(end.Rows, end.Last);
+        Assert.Equal(end.Rows - 1, before.Last);
+    }
+
+    [Fact]
     public async Task It_ends_when_the_terminal_is_gone()
     {
         var terminal = new FakeTerminal(isInteractive: true) { IsGone = true };
@@ -55,5 +77,12 @@ public sealed class TopLoopTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.Equal("<leave>", terminal.Written[^1]);
+    }
+
+    private static (int Last, int Rows) Shown(string frame)
+    {
+        var match = Regex.Match(frame, "to ([0-9]+) of ([0-9]+)");
+        Assert.True(match.Success);
+        return (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
     }
 }

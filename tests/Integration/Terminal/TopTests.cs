@@ -32,6 +32,10 @@ public sealed class TopTests : IDisposable
         await PressAsync("\t", frame => frame.Lines.Any(line => line.StartsWith("  process ", StringComparison.Ordinal)));
         await PressAsync("p", frame => frame.Lines[0].EndsWith("PAUSED", StringComparison.Ordinal));
         await PressAsync("p", frame => !frame.Lines[0].EndsWith("PAUSED", StringComparison.Ordinal));
+
+        // A quiet machine has few processes, and there is nothing to scroll where all fit.
+        _terminal.Resize(100, 8);
+        await _terminal.UntilAsync(screen => screen.Frame is { Fits: true, Lines: [.., var keys] } && keys.Contains(" of ", StringComparison.Ordinal), "a table that does not fit");
         await PressAsync("\e[B", frame => frame.Lines[^1].StartsWith("2 to ", StringComparison.Ordinal));
     }
 

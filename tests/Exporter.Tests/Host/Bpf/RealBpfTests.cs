@@ -68,12 +68,7 @@ public sealed class RealBpfTests : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        await Task.Delay(200);
-        group.Enter(shell.Id);
-        Read();
-        _counted.Clear();
-        var before = group.UsageNanoseconds();
-        await shell.StandardInput.WriteLineAsync();
+        var before = await LetGoAsync(shell, group);
         var ended = shell.StandardOutput.ReadLineAsync();
         while (!ended.IsCompleted)
         {
@@ -115,12 +110,7 @@ public sealed class RealBpfTests : IDisposable
             ArgumentList = { "-c", "read a; i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done" },
             RedirectStandardInput = true,
         })!;
-        await Task.Delay(200);
-        group.Enter(shell.Id);
-        Read();
-        _counted.Clear();
-        var before = group.UsageNanoseconds();
-        await shell.StandardInput.WriteLineAsync();
+        var before = await LetGoAsync(shell, group);
         await shell.WaitForExitAsync();
         Read();
         var truth = group.UsageNanoseconds() - before;
@@ -172,6 +162,18 @@ public sealed class RealBpfTests : IDisposable
         Assert.Contains(theirs, reading => reading.Process.Key.Pid == feed.Id && ours.Contains(reading.Process.Key));
         feed.Kill();
         feed.WaitForExit();
+    }
+
+    /// <summary>Puts a shell that waits for a line into a group and writes the line. Gives what the group had used before.</summary>
+    private async Task<long> LetGoAsync(Process shell, RealGroup group)
+    {
+        await Task.Delay(200);
+        group.Enter(shell.Id);
+        Read();
+        _counted.Clear();
+        var before = group.UsageNanoseconds();
+        await shell.StandardInput.WriteLineAsync();
+        return before;
     }
 
     private Dictionary<string, long> CountedIn(RealGroup group) =>
