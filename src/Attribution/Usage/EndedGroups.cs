@@ -6,8 +6,8 @@ namespace Wattshare.Attribution.Usage;
 /// What groups used between their last reading and their end. Nobody can read a group that is gone, but the group that contained it has
 /// its time: what that one shows beyond the groups and processes that are in it is what those that ended used last. So the end of
 /// a container is the container's, also where it lived for little longer than one interval. Several that ended at once share it by what
-/// they used in the interval before. A group that began and ended between two samples was never seen; its time goes with theirs,
-/// or stays with the group that contained it. One thread; allocates nothing in steady state.
+/// they used in the interval before. A group that began and ended between two samples has no reading; its time goes with theirs,
+/// or stays with the group that contained it, unless a source tells of its processes themselves. One thread; allocates nothing in steady state.
 /// </summary>
 internal sealed class EndedGroups
 {

@@ -77,6 +77,15 @@ public sealed class DockerLab : IAsyncDisposable
     /// <returns>The running container.</returns>
     public Task<DockerContainer> RunSleeperAsync() => RunAsync("sleeper", "/bin/busybox", "sleep", "86400");
 
+    /// <summary>Ends and removes a container.</summary>
+    /// <param name="container">The container.</param>
+    /// <returns>A task that ends when the engine says that it is gone.</returns>
+    public Task RemoveAsync(DockerContainer container)
+    {
+        _containers.Remove(container);
+        return _api.RemoveAsync(container.Id);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

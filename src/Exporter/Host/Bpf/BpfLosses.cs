@@ -14,4 +14,7 @@ internal struct BpfLosses
 
     /// <summary>How often there was no memory to remember a task.</summary>
     public ulong Forgotten;
+
+    /// <summary>Groups that were made and did not fit into their ring buffer.</summary>
+    public ulong Untold;
 }

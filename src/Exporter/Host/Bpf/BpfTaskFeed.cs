@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Host.Kernel;
@@ -20,14 +19,14 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
     private nint _exitingLink;
     private nint _freedLink;
     private nint _exitsLink;
-    private nint _ring;
+    private nint _madeLink;
+    private BpfRecordRing<TaskRecord>? _ended;
+    private BpfRecordRing<GroupRecord>? _made;
     private int _controls;
     private int _counted;
     private int _overflowed;
     private int _iterator = -1;
     private bool _isLast;
-    private Buffer<TaskRecord>? _target;
-    private GCHandle _self;
 
     private BpfTaskFeed(LibBpf bpf) => _bpf = bpf;
 
@@ -98,12 +97,12 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
     /// <inheritdoc/>
     public int TakeEnded(Buffer<TaskRecord> records)
     {
-        _target = records;
-        var result = _bpf.ConsumeRing(_ring);
-        _target = null;
-        if (result < 0) return result;
-        return ReadLosses();
+        var result = _ended!.Take(records);
+        return result < 0 ? result : ReadLosses();
     }
+
+    /// <inheritdoc/>
+    public int TakeMade(Buffer<GroupRecord> groups) => Math.Min(_made!.Take(groups), 0);
 
     /// <inheritdoc/>
     public void TakeOverflows(Buffer<GroupOverflow> overflows)
@@ -123,12 +122,13 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
     public void Dispose()
     {
         End();
-        if (_ring != 0) _bpf.FreeRing(_ring);
-        foreach (var link in (ReadOnlySpan<nint>)[_exitsLink, _freedLink, _exitingLink, _readLink])
+        _ended?.Dispose();
+        _made?.Dispose();
+        foreach (var link in (ReadOnlySpan<nint>)[_madeLink, _exitsLink, _freedLink, _exitingLink, _readLink])
             if (link != 0) _ = _bpf.DestroyLink(link);
         if (_object != 0) _bpf.CloseObject(_object);
-        (_ring, _exitsLink, _freedLink, _exitingLink, _readLink, _object) = (0, 0, 0, 0, 0, 0);
-        if (_self.IsAllocated) _self.Free();
+        (_ended, _made) = (null, null);
+        (_madeLink, _exitsLink, _freedLink, _exitingLink, _readLink, _object) = (0, 0, 0, 0, 0, 0);
     }
 
     private BpfObstacle? Load()
@@ -149,15 +149,26 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
         _overflowed = FindMap("overflowed"u8);
         _control.Version1 = version1 ? 1UL : 0;
         if (WriteControl() is var written and < 0) return BpfObstacle.Refused("writing a map", -written);
-        _self = GCHandle.Alloc(this);
-        _ring = _bpf.NewRing(FindMap("ended"u8), &Receive, (void*)GCHandle.ToIntPtr(_self), null);
-        if (_ring == 0) return BpfObstacle.Refused("the ring buffer", Marshal.GetLastSystemError());
+        _ended = new BpfRecordRing<TaskRecord>(_bpf, FindMap("ended"u8));
+        _made = new BpfRecordRing<GroupRecord>(_bpf, FindMap("made"u8));
+        if (Math.Max(_ended.Error, _made.Error) is var error and > 0) return BpfObstacle.Refused("a ring buffer", error);
+        return AttachIterators() ?? AttachTracepoints();
+    }
+
+    private BpfObstacle? AttachIterators()
+    {
         _readLink = _bpf.AttachIterator(FindProgram("read_tasks"u8), null);
         if (_readLink == 0) return BpfObstacle.Refused("the task iterator", Marshal.GetLastSystemError());
         var exiting = FindMap("exiting"u8);
         var options = IteratorOptions.Over(&exiting);
         _exitingLink = _bpf.AttachIterator(FindProgram("read_exiting"u8), &options);
-        if (_exitingLink == 0) return BpfObstacle.Refused("the iterator over ending tasks", Marshal.GetLastSystemError());
+        return _exitingLink == 0 ? BpfObstacle.Refused("the iterator over ending tasks", Marshal.GetLastSystemError()) : null;
+    }
+
+    private BpfObstacle? AttachTracepoints()
+    {
+        _madeLink = _bpf.Attach(FindProgram("group_made"u8));
+        if (_madeLink == 0) return BpfObstacle.Refused("the tracepoint cgroup_mkdir", Marshal.GetLastSystemError());
 
         // What is told to begin to end has to be told to be freed as well, so that comes first.
         _freedLink = _bpf.Attach(FindProgram("task_freed"u8));
@@ -192,15 +203,5 @@ internal sealed unsafe class BpfTaskFeed : ITaskFeed
     {
         var key = 0;
         fixed (BpfControl* control = &_control) return _bpf.Update(_controls, &key, control, 0);
-    }
-
-    [UnmanagedCallersOnly]
-    private static int Receive(void* context, void* data, nuint size)
-    {
-        // Nothing may be thrown into the library. Growing the buffer is all that could fail, and then the program is out of memory anyway.
-        if (size != TaskRecord.Size) return 0;
-        var feed = (BpfTaskFeed)GCHandle.FromIntPtr((nint)context).Target!;
-        feed._target?.Add(Unsafe.ReadUnaligned<TaskRecord>(data));
-        return 0;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class BpfUsageSource : IUsageSource
         _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
         _scopes = new VmScopes(packages is null ? null : new VmPins(files, packages));
         _pass = new TaskPass(feed);
-        _groups = new GroupFinder(tree, identifier);
+        _groups = new GroupFinder(tree, identifier, new MadeGroups(feed, faults));
         _book = new ProcessBook(identifier, _groups);
         _list = List;
     }
@@ -163,6 +163,12 @@ internal sealed class BpfUsageSource : IUsageSource
         var lost = now.Lost - _losses.Lost;
         if (now.Forgotten > _losses.Forgotten)
             _faults.Report(FaultKind.UsageUnreadable, "the memory of BPF tasks", "The kernel had no memory to remember a task; what it uses is seen when it ends.", (long)(now.Forgotten - _losses.Forgotten));
+        if (now.Untold > _losses.Untold)
+        {
+            _faults.Report(FaultKind.UsageRecordDropped, MadeGroups.Subject, "More control groups were made between two samples than the buffer holds; what ran in "
+                + "one that is gone already is counted for its parent process's group. Sample more often.", (long)(now.Untold - _losses.Untold));
+        }
+
         _losses = now;
         if (dropped == 0) return;
         _resync = true;

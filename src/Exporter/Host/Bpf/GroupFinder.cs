@@ -6,12 +6,19 @@ namespace Wattshare.Exporter.Host.Bpf;
 /// <summary>
 /// Finds groups by the id that the kernel gives, which is the inode of their directory. The tree is walked only when an unknown id
 /// comes, and now and then to notice removed groups. A removed one is remembered for a while, since its tasks end after it is gone.
+/// One that was removed before any walk found it is put together from what the kernel told when it was made.
 /// Sampling thread only; allocates nothing while no group comes or goes.
 /// </summary>
 /// <param name="tree">The groups, or null where there are none.</param>
 /// <param name="identifier">Asks procfs for the path of a group that is in no walk.</param>
-internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier)
+/// <param name="made">The groups that were made lately.</param>
+internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier, MadeGroups made)
 {
+    private const int MaxDepth = 32;
+
+    /// <summary>Whoever makes groups all the time could otherwise have the tree walked all the time.</summary>
+    private const int MaxWalks = 3;
+
     private const long WalkEvery = 10_000_000_000;
     private const long RememberGone = 60_000_000_000;
     private const int MaxMissed = 4096;
@@ -21,7 +28,8 @@ internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier
     private readonly List<ulong> _old = [];
     private long _lastWalk = long.MinValue / 2;
     private long _now;
-    private bool _walked;
+    private int _walks;
+    private bool _isCurrent;
 
     /// <summary>Whether descriptions of groups may have changed in this read.</summary>
     public bool Changed { get; private set; }
@@ -31,7 +39,9 @@ internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier
     public void Begin(long now)
     {
         _now = now;
-        _walked = Changed = false;
+        _walks = 0;
+        _isCurrent = Changed = false;
+        made.Refresh();
         if (tree is null) return;
         if (now - _lastWalk >= WalkEvery) Walk();
         else Changed = tree.RefreshContainers();
@@ -54,17 +64,33 @@ internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier
     public CgroupNode? Find(ulong id)
     {
         if (tree is null) return null;
+        if (Recall(id) is { } node) return node;
+
+        // What was made during this read is in no walk of it. An id that a walk did not find will not be found by the next one either; it is
+        // tried again with the regular walks.
+        if (made.Refresh()) _isCurrent = false;
+        if (!_isCurrent && _walks < MaxWalks && !_missed.Contains(id)) Walk();
+        var found = Recall(id) ?? Restore(id, depth: 0);
+        if (found is null && _missed.Count < MaxMissed) _missed.Add(id);
+        return found;
+    }
+
+    private CgroupNode? Recall(ulong id)
+    {
         if (_known.TryGetValue(id, out var known)) return known.Node;
-        var found = tree.Index.Find(id);
+        return tree!.Index.Find(id) is { } node ? Know(id, node) : null;
+    }
 
-        // An id that a walk did not find will not be found by the next one either; it is tried again with the regular walks.
-        if (found is null && !_walked && !_missed.Contains(id)) Walk();
-        if ((found ?? tree.Index.Find(id)) is not { } node)
-        {
-            if (_missed.Count < MaxMissed) _missed.Add(id);
-            return null;
-        }
+    /// <summary>Puts a group together that is gone: where it was and what its name was, was told when it was made.</summary>
+    private CgroupNode? Restore(ulong id, int depth)
+    {
+        if (depth > MaxDepth || !made.TryGet(id, out var group)) return null;
+        if ((Recall(group.Parent) ?? Restore(group.Parent, depth + 1)) is not { } parent) return null;
+        return tree!.Restore(parent, group.Name, id) is { } node ? Know(id, node) : null;
+    }
 
+    private CgroupNode Know(ulong id, CgroupNode node)
+    {
         _known[id] = new Known(node, _now);
         return node;
     }
@@ -73,14 +99,15 @@ internal sealed class GroupFinder(CgroupTree? tree, ProcessIdentifier identifier
     private void Ask(RunningProcess process)
     {
         identifier.RefreshGroup(process.Tracked, tree);
-        if (process.Node is { } node && !process.Tracked.GroupPending) _known[process.Group] = new Known(node, _now);
+        if (process.Node is { } node && !process.Tracked.GroupPending) Know(process.Group, node);
     }
 
     private void Walk()
     {
         tree!.Walk();
         tree.ForgetGone();
-        (_walked, Changed, _lastWalk) = (true, true, _now);
+        _walks++;
+        (_isCurrent, Changed, _lastWalk) = (true, true, _now);
         _missed.Clear();
         foreach (var (id, known) in _known)
         {

@@ -26,6 +26,11 @@ internal interface ITaskFeed : IDisposable
     /// <returns>0 or an error.</returns>
     int TakeEnded(Buffer<TaskRecord> records);
 
+    /// <summary>Takes the groups that were made since the last call, in their order.</summary>
+    /// <param name="groups">Where they go; those of another length are left out.</param>
+    /// <returns>0 or an error.</returns>
+    int TakeMade(Buffer<GroupRecord> groups);
+
     /// <summary>Takes the sums of dropped records. To be asked when <see cref="Losses"/> say that some were dropped.</summary>
     /// <param name="overflows">Where they go.</param>
     void TakeOverflows(Buffer<GroupOverflow> overflows);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Wattshare.Exporter.Host.Kernel;
 
 namespace Wattshare.Exporter.Host.Bpf;
 
@@ -76,11 +77,6 @@ internal struct TaskRecord
         /// <summary>The text up to the first NUL.</summary>
         /// <param name="name">The name; the result points into it.</param>
         /// <returns>At most 16 bytes.</returns>
-        public static ReadOnlySpan<byte> TextOf(in Name name)
-        {
-            ReadOnlySpan<byte> bytes = name;
-            var end = bytes.IndexOf((byte)0);
-            return end < 0 ? bytes : bytes[..end];
-        }
+        public static ReadOnlySpan<byte> TextOf(in Name name) => KernelText.BeforeNul(name);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     private const int ListAlwaysEvery = 60;
     private const string WalkSubject = "the cgroup tree";
 
+    /// <summary>The counter of a group that is gone.</summary>
+    private static readonly HostFile NoCounter = new([0], new DescriptorBudget(0));
+
     private readonly DirectoryLister _lister = new();
     private readonly List<CgroupNode> _gone = [];
     private readonly CgroupCounters _counters = new(layout.Version2, faults);
@@ -84,6 +87,24 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     /// <summary>Takes over names and limits of containers that became known, without a walk.</summary>
     /// <returns>True when something new is known.</returns>
     public bool RefreshContainers() => Index.Refresh(containers, _reservations, _pins, ++_turn) | (_pins?.Follow(Index.All) ?? false);
+
+    /// <summary>
+    /// Makes a group that was removed before any walk could find it. It is in no list, and nothing is read of it. Below the scope of a virtual
+    /// machine that scope is the group, as in a walk.
+    /// </summary>
+    /// <param name="parent">The group around it, which may be gone as well.</param>
+    /// <param name="name">The name of its directory, one segment of a path.</param>
+    /// <param name="inode">The inode that the directory had.</param>
+    /// <returns>The group, or null when it is there after all and left out for another reason (<see cref="FaultKind.GroupUnreadable"/>).</returns>
+    public CgroupNode? Restore(CgroupNode parent, ReadOnlySpan<byte> name, ulong inode)
+    {
+        if (parent.IsVmScope) return parent;
+        var path = parent.Path.Child(name);
+        if (DirectoryFacts.Read(path.Directory, out var facts) == 0 && facts.Inode == inode) return null;
+        var node = new CgroupNode(++_lastId, path, parent, inode, NoCounter) { Gone = true };
+        node.RefreshLabels(containers);
+        return node;
+    }
 
     /// <summary>Drops the groups that are gone, where nobody asks for their last reading.</summary>
     public void ForgetGone() => _gone.Clear();

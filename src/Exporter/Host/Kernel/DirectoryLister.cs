@@ -26,15 +26,7 @@ internal sealed class DirectoryLister
     public int Error { get; private set; }
 
     /// <summary>The name of the current entry, valid until the next move.</summary>
-    public ReadOnlySpan<byte> Name
-    {
-        get
-        {
-            var name = _buffer.AsSpan(_current + NameOffset, _next - _current - NameOffset);
-            var end = name.IndexOf((byte)0);
-            return end < 0 ? name : name[..end];
-        }
-    }
+    public ReadOnlySpan<byte> Name => KernelText.BeforeNul(_buffer.AsSpan(_current + NameOffset, _next - _current - NameOffset));
 
     /// <summary>
     /// The inode of the current entry. On procfs it belongs to one process or thread: under the same number, another inode is most likely

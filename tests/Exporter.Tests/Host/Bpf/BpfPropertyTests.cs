@@ -1,7 +1,5 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Fixtures.Host;
 
 namespace Wattshare.Exporter.Tests.Host.Bpf;
@@ -22,7 +20,7 @@ public sealed class BpfPropertyTests
         using var tree = new HostTree().WithVersion2();
         string[] paths = ["/a", "/b", "/c"];
         foreach (var path in paths) tree.SetGroup(path, 0);
-        var groups = paths.ToDictionary(path => path, path => Inode(tree, path));
+        var groups = paths.ToDictionary(path => path, path => GroupInode.Of(tree, path));
         using var probe = new BpfProbe(tree);
         var kernel = probe.Kernel;
         if (torn) kernel.ChunkSize = () => random.Next(1, 200);
@@ -79,11 +77,5 @@ public sealed class BpfPropertyTests
                 truth[groups.First(pair => pair.Value == (any.Leader ?? any).Group).Key] += used;
                 break;
         }
-    }
-
-    private static ulong Inode(HostTree tree, string path)
-    {
-        Assert.Equal(0, DirectoryFacts.Read(Encoding.UTF8.GetBytes(tree.GroupDirectory(path) + "\0"), out var facts));
-        return facts.Inode;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Wattshare.Attribution.Model;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
@@ -525,11 +524,7 @@ public sealed class BpfUsageSourceTests : IDisposable
         Assert.True(Kernel.Disposed);
     }
 
-    private ulong Inode(string path)
-    {
-        Assert.Equal(0, DirectoryFacts.Read(Encoding.UTF8.GetBytes(_tree.GroupDirectory(path) + "\0"), out var facts));
-        return facts.Inode;
-    }
+    private ulong Inode(string path) => GroupInode.Of(_tree, path);
 
     private static (int Pid, int? Package)[] PackagesOf(BpfProbe probe) =>
         [.. probe.Sample.Processes.Items.ToArray().Select(reading => (reading.Process.Key.Pid, reading.Process.Package)).OrderBy(one => one.Pid)];

@@ -12,6 +12,7 @@ internal sealed class FakeKernel : ITaskFeed
 {
     private readonly List<FakeTask> _tasks = [];
     private readonly List<TaskRecord> _ring = [];
+    private readonly List<GroupRecord> _made = [];
     private readonly SortedDictionary<ulong, Overflow> _overflows = [];
     private byte[] _pending = [];
     private int _position;
@@ -33,6 +34,11 @@ internal sealed class FakeKernel : ITaskFeed
     public int ReadError { get; set; }
 
     public int RingError { get; set; }
+
+    public int MadeError { get; set; }
+
+    /// <summary>Called before the records of ended tasks are taken.</summary>
+    public Action? OnTakeEnded { get; set; }
 
     public int FullReads { get; private set; }
 
@@ -70,6 +76,17 @@ internal sealed class FakeKernel : ITaskFeed
 
     /// <summary>A record that no kernel would write, or one whose order or content matters.</summary>
     public void Put(TaskRecord record) => _ring.Add(record);
+
+    /// <summary>A group is made; whether its directory is there as well is for the test to say.</summary>
+    public void MakeGroup(ulong id, ulong parent, ReadOnlySpan<byte> name)
+    {
+        var record = new GroupRecord { Group = id, Parent = parent };
+        name.CopyTo(record.Name);
+        _made.Add(record);
+    }
+
+    /// <summary>Groups were made for which there was no room.</summary>
+    public void LoseGroups(ulong count) => _losses.Untold += count;
 
     public void Lose(ulong nanoseconds) => _losses.Lost += nanoseconds;
 
@@ -111,9 +128,18 @@ internal sealed class FakeKernel : ITaskFeed
 
     public int TakeEnded(Buffer<TaskRecord> records)
     {
+        OnTakeEnded?.Invoke();
         if (RingError != 0) return RingError;
         foreach (var record in _ring) records.Add(record);
         _ring.Clear();
+        return 0;
+    }
+
+    public int TakeMade(Buffer<GroupRecord> groups)
+    {
+        if (MadeError != 0) return MadeError;
+        foreach (var record in _made) groups.Add(record);
+        _made.Clear();
         return 0;
     }
 

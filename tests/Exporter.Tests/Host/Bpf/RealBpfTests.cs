@@ -123,6 +123,37 @@ public sealed class RealBpfTests : IDisposable
     }
 
     [Fact]
+    public async Task A_group_that_is_made_and_removed_between_two_reads_has_its_name_and_its_time()
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/dash")
+        {
+            ArgumentList = { "-c", "read a; i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done" },
+            RedirectStandardInput = true,
+        })!;
+        await Task.Delay(200);
+        Read();
+        _counted.Clear();
+        long truth;
+        string path;
+        using (var group = new RealGroup("-brief"))
+        {
+            path = group.Path;
+            truth = -group.UsageNanoseconds();
+            group.Enter(shell.Id);
+            await shell.StandardInput.WriteLineAsync();
+            await shell.WaitForExitAsync();
+            truth += group.UsageNanoseconds();
+        }
+
+        Read();
+        await Task.Delay(300);
+        Read();
+
+        // What the shell used on its way into the group is told with the rest: a record has one group.
+        Assert.InRange(_counted.GetValueOrDefault(("dash", path)), truth * 0.99, (truth * 1.01) + 5_000_000);
+    }
+
+    [Fact]
     public void A_sleeper_that_wakes_for_a_moment_is_found_by_the_next_read()
     {
         using var sleeper = Process.Start(new ProcessStartInfo("/bin/bash")

@@ -9,11 +9,13 @@ internal sealed class RealGroup : IDisposable
     private readonly string _directory;
     private readonly bool _version2;
 
-    public RealGroup()
+    /// <summary>Makes a group.</summary>
+    /// <param name="suffix">Tells it from others of the same process.</param>
+    public RealGroup(string suffix = "")
     {
         var layout = CgroupLayout.Detect("/sys")!;
         _version2 = layout.Version2;
-        Path = string.Create(CultureInfo.InvariantCulture, $"/wattshare-test-{Environment.ProcessId}");
+        Path = string.Create(CultureInfo.InvariantCulture, $"/wattshare-test-{Environment.ProcessId}{suffix}");
         _directory = System.Text.Encoding.UTF8.GetString(layout.Root.AsSpan().TrimEnd((byte)0)) + Path;
         Directory.CreateDirectory(_directory);
     }

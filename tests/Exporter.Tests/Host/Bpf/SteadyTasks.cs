@@ -50,6 +50,8 @@ internal sealed class SteadyTasks : ITaskFeed
 
     public int TakeEnded(Buffer<TaskRecord> records) => 0;
 
+    public int TakeMade(Buffer<GroupRecord> groups) => 0;
+
     public void TakeOverflows(Buffer<GroupOverflow> overflows)
     {
     }

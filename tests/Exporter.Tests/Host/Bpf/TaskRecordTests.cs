@@ -16,7 +16,9 @@ public sealed class TaskRecordTests
         Assert.Equal(80, Marshal.OffsetOf<TaskRecord>(nameof(TaskRecord.ProcessComm)));
         Assert.Equal(16, Marshal.SizeOf<Overflow>());
         Assert.Equal(24, Marshal.SizeOf<BpfControl>());
-        Assert.Equal(24, Marshal.SizeOf<BpfLosses>());
+        Assert.Equal(32, Marshal.SizeOf<BpfLosses>());
+        Assert.Equal(272, Marshal.SizeOf<GroupRecord>());
+        Assert.Equal(16, Marshal.OffsetOf<GroupRecord>(nameof(GroupRecord.Name)));
     }
 
     [Fact]
@@ -51,6 +53,8 @@ public sealed class TaskRecordTests
         public void End() => Ended = true;
 
         public int TakeEnded(Buffer<TaskRecord> records) => 0;
+
+        public int TakeMade(Buffer<GroupRecord> groups) => 0;
 
         public void TakeOverflows(Buffer<GroupOverflow> overflows)
         {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* What the programs write and the exporter reads: TaskRecord.cs, Overflow.cs, BpfControl.cs and BpfLosses.cs are the same structures. */
+/* What the programs write and the exporter reads: TaskRecord.cs, GroupRecord.cs, Overflow.cs, BpfControl.cs and BpfLosses.cs are the same structures. */
 #ifndef WATTSHARE_RECORDS_H
 #define WATTSHARE_RECORDS_H
 
 #define RING_BYTES (1 << 20)
+#define MADE_BYTES (1 << 18)
 #define MAX_OVERFLOW 1024
 #define MAX_EXITING 4096
 
@@ -21,6 +22,13 @@ struct task_record {
 	__u32 flags;           /* PF_ flags of include/linux/sched.h */
 	char comm[16];
 	char process_comm[16];
+};
+
+/* A cgroup that was made. */
+struct group_record {
+	__u64 group;           /* inode of its directory */
+	__u64 parent;          /* inode of the directory around it */
+	char name[256];        /* NAME_MAX of include/uapi/linux/limits.h, and the NUL */
 };
 
 /* What ended tasks of one cgroup used since they were last written. */
@@ -41,6 +49,7 @@ struct losses {
 	__u64 dropped;         /* records that did not fit into the ring buffer */
 	__u64 lost;            /* nanoseconds of dropped records that did not fit into the map either */
 	__u64 forgotten;       /* times that there was no memory to remember a task */
+	__u64 untold;          /* groups that were made and did not fit into their ring buffer */
 };
 
 #endif

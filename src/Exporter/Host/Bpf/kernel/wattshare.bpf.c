@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
 /*
- * Who ran, told by the kernel itself. Four programs:
+ * Who ran, told by the kernel itself. Five programs:
  *
  *   read_tasks  an iterator over all tasks (https://docs.kernel.org/bpf/bpf_iterators.html). It remembers in each task's own storage
  *               what it wrote last, and writes a record only for tasks that ran since. Costs nothing between two reads.
@@ -8,6 +8,8 @@
  *               a task that ends is no longer found once its parent has waited for it, but it is freed an RCU grace period later, some
  *               milliseconds or (with CONFIG_RCU_LAZY) ten seconds. Its last slice of run time is booked only after it has ended. So who
  *               begins to end is kept in a map by its address, read from there at each read, and written a last time when it is freed.
+ *   group_made  a cgroup that is removed before anybody looked has no name any more, only the id that its tasks had. So each is told when
+ *               it is made.
  *
  * Fields of BTF pointers are read directly: the verifier turns each into a load that cannot fault.
  * Needs Linux 5.11 (task storage). See records.h for what is written.
@@ -35,6 +37,11 @@ struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, RING_BYTES);
 } ended SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, MADE_BYTES);
+} made SEC(".maps");
 
 /* Tasks that began to end and are not freed, by address; who ended and when it was last written. */
 struct {
@@ -80,22 +87,32 @@ static __always_inline struct losses *losses(void)
 	return bpf_map_lookup_elem(&counted, &first);
 }
 
+/* A slot found by a number that is known at load time only is no BTF pointer, so it is read the slower way. Null without the controller. */
+static __always_inline struct cgroup_subsys_state *cpuacct_of(void *states)
+{
+	struct cgroup_subsys_state *state = 0;
+
+	if (bpf_core_enum_value_exists(enum cgroup_subsys_id, cpuacct_cgrp_id))
+		bpf_probe_read_kernel(&state, sizeof(state), states + 8 * bpf_core_enum_value(enum cgroup_subsys_id, cpuacct_cgrp_id));
+	return state;
+}
+
 /* The id of a cgroup is the inode of its directory. Where the CPU controller is in version 1, its hierarchy is the one asked for. */
 static __always_inline __u64 group_of(struct task_struct *task, __u64 version1)
 {
 	struct css_set *set = task->cgroups;
-	struct cgroup_subsys_state *state = 0;
-	void *slot;
 
 	if (!version1)
 		return set->dfl_cgrp->kn->id;
-	if (!bpf_core_enum_value_exists(enum cgroup_subsys_id, cpuacct_cgrp_id))
-		return 0;
+	return BPF_CORE_READ(cpuacct_of((void *)set + bpf_core_field_offset(struct css_set, subsys)), cgroup, kn, id);
+}
 
-	/* A slot found by a number that is known at load time only is no BTF pointer, so it is read the slower way. */
-	slot = (void *)set + bpf_core_field_offset(struct css_set, subsys) + 8 * bpf_core_enum_value(enum cgroup_subsys_id, cpuacct_cgrp_id);
-	bpf_probe_read_kernel(&state, sizeof(state), slot);
-	return BPF_CORE_READ(state, cgroup, kn, id);
+/* The hierarchy of version 2 has the number 0, as in /proc/PID/cgroup; those of version 1 are told by their controllers. */
+static __always_inline int is_asked_for(struct cgroup *group, __u64 version1)
+{
+	if (!version1)
+		return group->root->hierarchy_id == 0;
+	return cpuacct_of((void *)group + bpf_core_field_offset(struct cgroup, subsys)) != 0;
 }
 
 static __always_inline void fill(struct task_record *record, struct task_struct *task, struct remembered *last, __u64 version1)
@@ -259,6 +276,31 @@ int BPF_PROG(task_freed, struct task_struct *task)
 		fill(&record, task, bpf_task_storage_get(&seen, task, 0, 0), now->version1);
 	}
 	tell_end(&record);
+	return 0;
+}
+
+/* Before anybody can be in it: the directory is made visible after this. */
+SEC("tp_btf/cgroup_mkdir")
+int BPF_PROG(group_made, struct cgroup *group)
+{
+	struct control *now = control();
+	struct group_record *record;
+
+	if (!now || !is_asked_for(group, now->version1))
+		return 0;
+	record = bpf_ringbuf_reserve(&made, sizeof(*record), 0);
+	if (!record) {
+		struct losses *count = losses();
+
+		if (count)
+			__sync_fetch_and_add(&count->untold, 1);
+		return 0;
+	}
+	record->group = group->kn->id;
+	record->parent = group->self.parent->cgroup->kn->id;
+	if (bpf_probe_read_kernel_str(record->name, sizeof(record->name), group->kn->name) < 0)
+		record->name[0] = 0;
+	bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
 	return 0;
 }
 
