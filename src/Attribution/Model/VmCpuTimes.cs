@@ -1,8 +1,12 @@
 using System.Runtime.CompilerServices;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Model;
 
-/// <summary>CPU time of a virtual machine by the role of its threads, in nanoseconds. A role that was never seen has none, which is not 0.</summary>
+/// <summary>
+/// CPU time of a virtual machine by the role of its threads, in nanoseconds. A role that was never seen has none, which is not 0.
+/// After 292 years of CPU time it begins anew (<see cref="CpuClock"/>).
+/// </summary>
 public struct VmCpuTimes : IEquatable<VmCpuTimes>
 {
     private Times _times;
@@ -17,7 +21,7 @@ public struct VmCpuTimes : IEquatable<VmCpuTimes>
     /// <param name="nanoseconds">The time; a negative one counts as 0.</param>
     public void Add(VmRole role, long nanoseconds)
     {
-        _times[(int)role] += Math.Max(0, nanoseconds);
+        _times[(int)role] = CpuClock.Add(_times[(int)role], Math.Max(0, nanoseconds));
         _seen |= 1 << (int)role;
     }
 

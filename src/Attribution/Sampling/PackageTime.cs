@@ -5,5 +5,5 @@ namespace Wattshare.Attribution.Sampling;
 /// </summary>
 /// <param name="Package">The package, <c>physical_package_id</c>.</param>
 /// <param name="Threads">How many of them there are. With another number the time cannot be compared with that of before.</param>
-/// <param name="BusyNanoseconds">user + nice + system + irq + softirq, in nanoseconds.</param>
+/// <param name="BusyNanoseconds">user + nice + system + irq + softirq, in nanoseconds (<see cref="CpuClock"/>).</param>
 public readonly record struct PackageTime(int Package, int Threads, long BusyNanoseconds);

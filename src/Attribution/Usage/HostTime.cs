@@ -64,7 +64,7 @@ internal sealed class HostTime
         if (cpu is not { } now) return;
 
         if (_last is null) Begin(limit.Threads, maxDebt);
-        if (_last is { } last && IsPossible(now.BusyNanoseconds - last.BusyNanoseconds, nanoseconds, limit)) Compare(last, now, maxDebt);
+        if (_last is { } last && IsPossible(CpuClock.Difference(now.BusyNanoseconds, last.BusyNanoseconds), nanoseconds, limit)) Compare(last, now, maxDebt);
         _last = now;
         _lastNanoseconds = nanoseconds;
         _claimedSinceLast = 0;
@@ -87,9 +87,9 @@ internal sealed class HostTime
 
     private void Compare(in CpuTimes last, in CpuTimes now, long maxDebt)
     {
-        var busy = now.BusyNanoseconds - last.BusyNanoseconds;
-        var idle = Math.Max(0, now.IdleNanoseconds - last.IdleNanoseconds);
-        var interrupt = Math.Max(0, now.InterruptNanoseconds - last.InterruptNanoseconds);
+        var busy = CpuClock.Difference(now.BusyNanoseconds, last.BusyNanoseconds);
+        var idle = Math.Max(0, CpuClock.Difference(now.IdleNanoseconds, last.IdleNanoseconds));
+        var interrupt = Math.Max(0, CpuClock.Difference(now.InterruptNanoseconds, last.InterruptNanoseconds));
         if (TasksBetween(last, now, busy, interrupt) is { } tasks)
         {
             Skew = _tasks.Add(tasks - _claimedSinceLast, maxDebt);
@@ -112,7 +112,7 @@ internal sealed class HostTime
     private static long? TasksBetween(in CpuTimes last, in CpuTimes now, long busy, long interrupt)
     {
         if (last.TaskNanoseconds is not { } before || now.TaskNanoseconds is not { } after) return null;
-        var tasks = after - before;
+        var tasks = CpuClock.Difference(after, before);
         var doubt = (busy / 10) + (10 * TickNanoseconds);
         return tasks <= busy + doubt && tasks >= busy - interrupt - doubt ? tasks : null;
     }

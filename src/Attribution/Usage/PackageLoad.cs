@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Counters;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Attribution.Usage;
 
@@ -41,7 +42,7 @@ internal sealed class PackageLoad(int package, int threads)
     /// <returns>False when there was none before to compare with.</returns>
     public bool Compare(long busy, long maxDebt)
     {
-        var used = Math.Max(0, busy - _lastBusy);
+        var used = Math.Max(0, CpuClock.Difference(busy, _lastBusy));
         Floating = _isOpen ? _balance.Add(used - _pinnedSinceLast, maxDebt) : 0;
         var isKnown = _isOpen;
         (_isOpen, _lastBusy, _pinnedSinceLast) = (true, busy, 0);

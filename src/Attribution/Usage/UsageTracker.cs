@@ -132,10 +132,10 @@ internal sealed class UsageTracker(Ledger ledger)
     /// </summary>
     private long UsedBy(GroupState state, in GroupReading reading, bool isNew)
     {
-        var isBack = state.FellFrom > 0 && _limit.Allows(reading.CpuNanoseconds - state.FellFrom, _elapsed * MaxLateIntervals);
+        var isBack = state.FellFrom > 0 && _limit.Allows(CpuClock.Difference(reading.CpuNanoseconds, state.FellFrom), _elapsed * MaxLateIntervals);
         if (isBack) state.FellFrom = 0;
         if (isBack || reading.IsBaseline || (isNew && _interval == 1)) return 0;
-        var used = reading.CpuNanoseconds - state.LastCpu;
+        var used = CpuClock.Difference(reading.CpuNanoseconds, state.LastCpu);
         if (used < 0) state.FellFrom = Math.Max(state.FellFrom, state.LastCpu);
         var possible = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
         if (!isNew && possible != used) _refusedGroups++;
@@ -172,7 +172,7 @@ internal sealed class UsageTracker(Ledger ledger)
 
             // The group's own reading will come later and cover this time as well: so will the process's next one.
             if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
-            var used = isNew && (!reading.Newborn || _interval == 1) ? 0 : reading.CpuNanoseconds - state.LastCpu;
+            var used = isNew && (!reading.Newborn || _interval == 1) ? 0 : CpuClock.Difference(reading.CpuNanoseconds, state.LastCpu);
             var isAgain = state.Interval == _interval;
             var possible = Plausible(used, isNew || isAgain ? _now - _elapsed : state.ReadAt);
             if (!isNew && !isAgain && possible != used) _refusedProcesses++;

@@ -47,7 +47,7 @@ internal sealed class PackageStat(CpuPackages packages)
             if (place < 0) _threads = -1; // It is online instead of another one; the next sample knows it.
             if (place < 0 || !ProcStat.TryParseTimes(columns, out var cpu)) return false;
             var sum = _sums[place];
-            _sums[place] = sum with { Threads = sum.Threads + 1, BusyNanoseconds = sum.BusyNanoseconds + cpu.BusyNanoseconds };
+            _sums[place] = sum with { Threads = sum.Threads + 1, BusyNanoseconds = CpuClock.Add(sum.BusyNanoseconds, cpu.BusyNanoseconds) };
             lines++;
         }
 

@@ -49,9 +49,7 @@ internal readonly record struct ProcStat(CpuTimes Cpu, int Threads, bool Complet
         if (count < 4) return false;
         var interrupt = ticks[5] + ticks[6];
         cpu = new CpuTimes(
-            (ticks[0] + ticks[1] + ticks[2] + interrupt) * ClockTicks.Nanoseconds,
-            interrupt * ClockTicks.Nanoseconds,
-            (ticks[3] + ticks[4]) * ClockTicks.Nanoseconds);
+            ClockTicks.ToCpuTime(ticks[0] + ticks[1] + ticks[2] + interrupt), ClockTicks.ToCpuTime(interrupt), ClockTicks.ToCpuTime(ticks[3] + ticks[4]));
         return true;
     }
 

@@ -24,6 +24,10 @@ internal sealed class Sampler(
     private readonly HostSample _sample = new();
     private readonly ZoneSeries _between = new();
     private readonly UsageFaults _faults = new(faults);
+
+    /// <summary>What the runtime says is what this program may use, which is right only where nothing else is known yet.</summary>
+    private int _threads = Environment.ProcessorCount;
+
     private bool _wasSuspended;
 
     /// <summary>How late the CPU time of a running task is booked, in nanoseconds (<see cref="SchedulerTick"/>); 0 when it is not known.</summary>
@@ -91,9 +95,10 @@ internal sealed class Sampler(
         _sample.WasSuspended = _wasSuspended;
     }
 
-    /// <summary>Without the host's CPU time there is a sample all the same; only busy time that nobody claims is unknown. The reader has reported the fault.</summary>
+    /// <summary>Without the host's CPU time there is a sample all the same; only busy time that nobody claims is unknown, and the number of threads is the last one. The reader has reported the fault.</summary>
     private void ReadCpuTimes()
     {
-        if (!cpuTimes.TryRead(_sample)) _sample.HardwareThreads = Environment.ProcessorCount;
+        if (cpuTimes.TryRead(_sample)) _threads = _sample.HardwareThreads;
+        else _sample.HardwareThreads = _threads;
     }
 }

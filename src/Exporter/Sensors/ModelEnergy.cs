@@ -1,3 +1,5 @@
+using Wattshare.Attribution.Sampling;
+
 namespace Wattshare.Exporter.Sensors;
 
 /// <summary>
@@ -42,7 +44,7 @@ internal sealed class ModelEnergy(long idleMicrowatts, long maxMicrowatts)
         {
             var elapsed = Math.Max(0, nanoseconds - _lastNanoseconds);
             _nanoseconds += elapsed;
-            var busy = busyNanoseconds - _lastBusy;
+            var busy = CpuClock.Difference(busyNanoseconds, _lastBusy);
             if (busy > 0 && busy <= MostBusy(elapsed, Math.Max(_threads, hardwareThreads))) _busy += busy;
         }
 

@@ -64,6 +64,25 @@ public sealed class HostTimeTests
         Assert.InRange(Left(report, UnattributedReason.Skew), 100_000_000L * 500 / 950, (100_000_000L * 500 / 950) + 1);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_500)]
+    [InlineData(1_999)]
+    public void Counters_that_outgrow_63_bits_go_on(int millisecondsBefore)
+    {
+        // Idle time of 4,096 threads does so after 26 days. They turn within the second or third second here, or before the first.
+        var start = CpuClock.Wrap((ulong)long.MaxValue - (ulong)(millisecondsBefore * Ms));
+        long At(long milliseconds) => CpuClock.Add(start, milliseconds * Ms);
+        Take(new CpuTimes(start, start, start) { TaskNanoseconds = start });
+        for (var second = 1; second <= 4; second++)
+        {
+            var report = Take(new CpuTimes(At(second * 1_000), start, At(second * 3_000)) { TaskNanoseconds = At(second * 1_000) }, used: 1_000);
+            Assert.Equal((second * 100_000_000L, 0L), (Container(report), Left(report, UnattributedReason.Skew)));
+            Assert.Equal(0, report.UsageRefusals.Host);
+            Assert.Equal(0.25, report.BusyRatio);
+        }
+    }
+
     [Fact]
     public void Interrupt_time_that_nobody_claims_is_a_reason_of_its_own()
     {

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text;
+using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host;
+using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Fixtures.Host;
 
 namespace Wattshare.Exporter.Tests.Host;
@@ -195,12 +198,24 @@ public sealed class CgroupTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, "9223372036854775807\n", "9223372036854775908\n", 101)]
+    [InlineData(false, "18446744073709551615\n", "4\n", 5)]
+    [InlineData(true, "usage_usec 9223372036854775\n", "usage_usec 9223372036854776\n", 1_000)]
+    public void A_counter_that_outgrows_63_bits_goes_on(bool version2, string before, string after, long used)
+    {
+        Assert.True(CgroupCounter.TryParse(Encoding.ASCII.GetBytes(before), version2, out var first));
+        Assert.True(CgroupCounter.TryParse(Encoding.ASCII.GetBytes(after), version2, out var second));
+        Assert.Equal(used, CpuClock.Difference(second, first));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("usage_usec")]
     [InlineData("usage_usec 12")]
     [InlineData("usage_usec -5\n")]
     [InlineData("usage_usec 99999999999999999999\n")]
     [InlineData("usage_usec 9223372036854775807\n")]
+    [InlineData("usage_usec 18446744073709552\n")]
     [InlineData("user_usec 5\n")]
     [InlineData("\0\0\0\0")]
     public void A_garbage_counter_is_counted_and_loses_no_other_group(string text)
@@ -229,7 +244,7 @@ public sealed class CgroupTests : IDisposable
     [InlineData("+5\n")]
     [InlineData("12")]
     [InlineData("99999999999999999999\n")]
-    [InlineData("9223372036854775808\n")]
+    [InlineData("18446744073709551616\n")]
     [InlineData("usage_usec 5\n")]
     public void A_garbage_counter_of_version_1_is_counted_and_loses_no_other_group(string text)
     {

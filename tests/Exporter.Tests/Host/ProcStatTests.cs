@@ -44,6 +44,19 @@ public sealed class ProcStatTests : IDisposable
     }
 
     [Fact]
+    public void A_host_of_many_threads_that_was_never_rebooted_is_understood()
+    {
+        // 4,096 threads that idle for fifty days, and the most that a kernel can print: 64 bits of nanoseconds.
+        const long FiftyDays = 4_096L * 50 * 86_400;
+        Assert.True(ProcStat.TryParse(Encoding.ASCII.GetBytes($"cpu  0 0 0 {FiftyDays * 100} 0 0 0 0 0 0\ncpu0 1\nintr 0\n"), out var early));
+        Assert.True(ProcStat.TryParse(Encoding.ASCII.GetBytes($"cpu  0 0 0 {(FiftyDays * 100) + 7} 0 0 0 0 0 0\ncpu0 1\nintr 0\n"), out var late));
+        Assert.Equal(70_000_000, CpuClock.Difference(late.Cpu.IdleNanoseconds, early.Cpu.IdleNanoseconds));
+        Assert.True(ProcStat.TryParse("cpu  1844674407370 0 0 1844674407370 0 0 0 0 0 0\ncpu0 1\nintr 0\n"u8, out var last));
+        Assert.True(ProcStat.TryParse("cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 1\nintr 0\n"u8, out var turned));
+        Assert.InRange(CpuClock.Difference(turned.Cpu.BusyNanoseconds, last.Cpu.BusyNanoseconds), 0, 10_000_000);
+    }
+
+    [Fact]
     public void Hardware_threads_that_come_and_go_are_counted_anew_each_time()
     {
         using var reader = new ProcStatReader(_root.FullName, _faults.Log);
@@ -53,6 +66,16 @@ public sealed class ProcStatTests : IDisposable
             Assert.True(reader.TryRead(out _, out var threads));
             Assert.Equal(lines.Count(character => character == '\n'), threads);
         }
+    }
+
+    [Fact]
+    public void The_threads_of_the_host_are_counted_whatever_this_process_may_use()
+    {
+        Assert.Equal(Environment.ProcessorCount, OnlineThreads.Count(_root.FullName));
+        Write("cpu  1 0 0 100 50 0 0 0 0 0\n" + string.Concat(Enumerable.Range(0, 300).Select(thread => $"cpu{thread} 1 0 0 100 50 0 0 0 0 0\n")) + "intr 0\n");
+        Assert.Equal(300, OnlineThreads.Count(_root.FullName));
+        Write("garbage");
+        Assert.Equal(Environment.ProcessorCount, OnlineThreads.Count(_root.FullName));
     }
 
     [Theory]
@@ -73,6 +96,7 @@ public sealed class ProcStatTests : IDisposable
     [InlineData("cpu  1 2 -3 4 5 6 7\n")]
     [InlineData("cpu  1 2 3 99999999999999999999999 5 6 7\n")]
     [InlineData("cpu  1 2 3 18446744073709551615 5 6 7\n")]
+    [InlineData("cpu  1 2 3 1844674407371 5 6 7\n")]
     [InlineData("cpu0 1 2 3 4 5 6 7\n")]
     [InlineData("intr 1 2 3 4 5 6 7\n")]
     [InlineData("\0\0\0\0")]

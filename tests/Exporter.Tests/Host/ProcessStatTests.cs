@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Host.Processes;
 
 namespace Wattshare.Exporter.Tests.Host;
@@ -58,6 +59,15 @@ public sealed partial class ProcessStatTests
     [InlineData("1 (a) R")]
     [InlineData("")]
     public void A_cut_line_or_a_number_out_of_range_is_refused(string text) => Assert.False(ProcessStat.TryParse(Encoding.ASCII.GetBytes(text), out _));
+
+    [Fact]
+    public void A_machine_of_many_threads_that_runs_for_years_is_understood()
+    {
+        // 416 busy virtual processors for more than a year: more nanoseconds than 63 bits hold.
+        Assert.True(ProcessStat.TryParse("1 (a) R 1 1 1 0 -1 0 1 1 1 1 1800000000000 30000000000 0 0 20 0 1 0 5 1\n"u8, out var stat));
+        Assert.True(ProcessStat.TryParse("1 (a) R 1 1 1 0 -1 0 1 1 1 1 1800000000003 30000000001 0 0 20 0 1 0 5 1\n"u8, out var later));
+        Assert.Equal(40_000_000, CpuClock.Difference(later.CpuNanoseconds, stat.CpuNanoseconds));
+    }
 
     private static Gen<byte[]> Inputs =>
         from comm in Gen.OneOf(Gen.Elements(HostileComms), ArbMap.Default.GeneratorFor<byte[]>())

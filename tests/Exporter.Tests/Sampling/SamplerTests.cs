@@ -101,6 +101,18 @@ public sealed class SamplerTests : IDisposable
     }
 
     [Fact]
+    public void Without_the_hosts_CPU_time_the_number_of_its_threads_is_the_last_one_known()
+    {
+        var sampler = NewSampler();
+        _tree.Write("proc/stat", "cpu  9 0 0 5000 0 0 0 0 0 0\n" + string.Concat(Enumerable.Range(0, 77).Select(thread => $"cpu{thread} 1\n")) + "intr 0\n");
+        sampler.Prime();
+        Assert.Equal(77, sampler.Take().HardwareThreads);
+        _tree.Write("proc/stat", "garbage\n");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(77, sampler.Take().HardwareThreads);
+    }
+
+    [Fact]
     public void Without_a_counted_zone_nothing_is_observed()
     {
         var sampler = NewSampler();

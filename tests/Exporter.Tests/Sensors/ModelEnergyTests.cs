@@ -22,6 +22,15 @@ public sealed class ModelEnergyTests
     }
 
     [Fact]
+    public void CPU_time_that_outgrows_63_bits_goes_on()
+    {
+        var energy = new ModelEnergy(0, 8_000_000);
+        energy.Observe(0, long.MaxValue - (Second / 2), 2);
+        energy.Observe(Second, (Second / 2) - 1, 2);
+        Assert.Equal(4_000_000, energy.Microjoules);
+    }
+
+    [Fact]
     public void Idle_power_over_time_and_dynamic_power_over_use_add_up()
     {
         var energy = new ModelEnergy(10_000_000, 65_000_000);

@@ -39,5 +39,5 @@ internal static class TimeSection
         table.AppendTo(text);
     }
 
-    private static void Add(TextTable table, long before, long after, string what) => table.Add($"{before}", $"{after}", $"{after - before}", what);
+    private static void Add(TextTable table, long before, long after, string what) => table.Add($"{before}", $"{after}", $"{CpuClock.Difference(after, before)}", what);
 }

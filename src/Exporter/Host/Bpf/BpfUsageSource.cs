@@ -142,7 +142,7 @@ internal sealed class BpfUsageSource : IUsageSource
     private void Use(HostSample sample, RunningProcess process, in TaskRecord record)
     {
         var used = _book.UsedBy(process, record);
-        process.Tracked.CpuNanoseconds += used;
+        process.Tracked.CpuNanoseconds = CpuClock.Add(process.Tracked.CpuNanoseconds, used);
         List(process);
         if (used == 0) return;
         if (VmThread.Of(process, record, out var role) is { } vm) sample.VmTimes.Add(new VmTimeReading(vm, role, used));

@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Host.Kernel;
 using Wattshare.Exporter.Host.Processes;
 
@@ -75,7 +76,7 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
         if (record.Pass != 0 || IsNew(record.Started)) return record.Used;
 
         // A task from before the baseline: its time so far is the baseline of a process that was not reported yet.
-        if (!process.Tracked.Reported) process.Tracked.CpuNanoseconds += record.Used;
+        if (!process.Tracked.Reported) process.Tracked.CpuNanoseconds = CpuClock.Add(process.Tracked.CpuNanoseconds, record.Used);
         return 0;
     }
 

@@ -1,3 +1,5 @@
+using Wattshare.Attribution.Sampling;
+
 namespace Wattshare.Exporter.Host.Cgroups;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class CgroupActivity
     public const long Tolerance = 1_000_000;
 
     private long _departed;
-    private long _own = long.MaxValue;
+    private long _own = -1;
 
     /// <summary>The counter at the last look, in nanoseconds, or -1 before the first.</summary>
     public long Seen { get; private set; } = -1;
@@ -35,7 +37,7 @@ internal sealed class CgroupActivity
 
     /// <summary>Says that a child is gone with what it had used.</summary>
     /// <param name="child">The child.</param>
-    public void Lose(CgroupActivity child) => _departed += Math.Max(child.Seen, 0);
+    public void Lose(CgroupActivity child) => _departed = CpuClock.Add(_departed, Math.Max(child.Seen, 0));
 
     /// <summary>Says that the group is to be taken for one that moved, since its counter does not tell.</summary>
     /// <param name="tick">The tick.</param>
@@ -46,10 +48,12 @@ internal sealed class CgroupActivity
     /// <param name="tick">The tick.</param>
     public void Settle(List<CgroupNode> children, long tick)
     {
-        var own = Seen - _departed;
-        foreach (var child in children) own -= Math.Max(child.Activity.Seen, 0);
-        var moved = _own == long.MaxValue || children.Count == 0 || own - _own > Tolerance;
+        var below = _departed;
+        foreach (var child in children) below = CpuClock.Add(below, Math.Max(child.Activity.Seen, 0));
+        var own = CpuClock.Wrap(unchecked((ulong)Seen - (ulong)below));
+        var more = CpuClock.Difference(own, _own);
+        var moved = _own < 0 || children.Count == 0 || more > Tolerance;
         if (moved) MovedTick = tick;
-        if (moved || own < _own) _own = own;
+        if (moved || more < 0) _own = own;
     }
 }

@@ -1,20 +1,21 @@
 using System.Buffers.Text;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Exporter.Host.Cgroups;
 
 /// <summary>The CPU time in <c>cpuacct.usage</c> (version 1, nanoseconds) and in <c>cpu.stat</c> (version 2, <c>usage_usec</c>).</summary>
 internal static class CgroupCounter
 {
-    private const long NanosecondsPerMicrosecond = 1000;
+    private const ulong NanosecondsPerMicrosecond = 1000;
 
     /// <summary>Reads a counter file.</summary>
     /// <param name="text">The file.</param>
     /// <param name="version2">Which of the two it is.</param>
-    /// <param name="nanoseconds">CPU time since the group began, descendants included.</param>
+    /// <param name="nanoseconds">CPU time since the group began, descendants included: a counter of <see cref="CpuClock"/>.</param>
     /// <returns>False when there is no whole number in range.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, bool version2, out long nanoseconds)
     {
-        if (!version2) return TryParseNumber(text, long.MaxValue, out nanoseconds);
+        if (!version2) return TryParseNumber(text, 1, out nanoseconds);
         nanoseconds = 0;
         while (!text.StartsWith("usage_usec "u8))
         {
@@ -23,19 +24,18 @@ internal static class CgroupCounter
             text = text[(end + 1)..];
         }
 
-        if (!TryParseNumber(text["usage_usec "u8.Length..], long.MaxValue / NanosecondsPerMicrosecond, out var microseconds)) return false;
-        nanoseconds = microseconds * NanosecondsPerMicrosecond;
-        return true;
+        return TryParseNumber(text["usage_usec "u8.Length..], NanosecondsPerMicrosecond, out nanoseconds);
     }
 
-    private static bool TryParseNumber(ReadOnlySpan<byte> text, long limit, out long value)
+    /// <summary>The kernel counts 64 bits of nanoseconds in both.</summary>
+    private static bool TryParseNumber(ReadOnlySpan<byte> text, ulong unit, out long nanoseconds)
     {
-        value = 0;
-        if (!Utf8Parser.TryParse(text, out ulong number, out var used) || number > (ulong)limit) return false;
+        nanoseconds = 0;
+        if (!Utf8Parser.TryParse(text, out ulong number, out var used) || number > ulong.MaxValue / unit) return false;
 
         // Both files end the line; without its end the number may be cut.
         if (text[0] == '+' || used >= text.Length || text[used] != '\n') return false;
-        value = (long)number;
+        nanoseconds = CpuClock.Wrap(number * unit);
         return true;
     }
 }

@@ -137,10 +137,10 @@ internal sealed class VmThreads(ProcessFiles files, DescriptorBudget budget, Tra
 
     private void Take(VmThread thread, in ProcessStat stat)
     {
-        var used = Math.Max(0, stat.CpuNanoseconds - thread.CpuNanoseconds);
+        var used = Math.Max(0, CpuClock.Difference(stat.CpuNanoseconds, thread.CpuNanoseconds));
         if (!thread.Missed) _used[(int)thread.Role] += used;
         thread.Missed = false;
-        thread.CpuNanoseconds += used;
+        thread.CpuNanoseconds = CpuClock.Add(thread.CpuNanoseconds, used);
         thread.Role = ThreadRole.Of(stat.Comm);
     }
 

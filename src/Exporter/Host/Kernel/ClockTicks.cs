@@ -1,3 +1,5 @@
+using Wattshare.Attribution.Sampling;
+
 namespace Wattshare.Exporter.Host.Kernel;
 
 /// <summary>
@@ -13,8 +15,13 @@ internal static class ClockTicks
     /// <summary>Nanoseconds in a tick.</summary>
     public const long Nanoseconds = 1_000_000_000 / PerSecond;
 
-    /// <summary>More ticks than any host can count (29,000 years); a larger number is garbage. Sums of several still fit in nanoseconds.</summary>
-    public const long Limit = long.MaxValue / Nanoseconds / 16;
+    /// <summary>The most ticks that can be told: the kernel counts 64 bits of nanoseconds. A larger number is garbage.</summary>
+    public const long Limit = (long)(ulong.MaxValue / Nanoseconds);
+
+    /// <summary>CPU time of so many ticks.</summary>
+    /// <param name="ticks">At most <see cref="Limit"/>.</param>
+    /// <returns>A counter of <see cref="CpuClock"/>.</returns>
+    public static long ToCpuTime(long ticks) => CpuClock.Wrap(unchecked((ulong)ticks * (ulong)Nanoseconds));
 
     /// <summary>The time since boot in ticks, the clock of a process's start time.</summary>
     /// <returns>Whole ticks.</returns>

@@ -72,7 +72,7 @@ internal readonly ref struct ProcessStat
             Comm = text[(open + 1)..close],
             State = text[close + 2],
             Flags = flags,
-            CpuNanoseconds = (user + system) * ClockTicks.Nanoseconds,
+            CpuNanoseconds = ClockTicks.ToCpuTime(user + system),
             Threads = threads,
             StartTicks = start,
         };

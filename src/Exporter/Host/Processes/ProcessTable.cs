@@ -93,7 +93,7 @@ internal sealed class ProcessTable(ProcessFiles files, ProcessList list, Process
         else if (stat.StartTicks != process.Key.StartTicks) Replace(process);
         else
         {
-            process.UsedNanoseconds = Math.Max(0, stat.CpuNanoseconds - process.CpuNanoseconds);
+            process.UsedNanoseconds = Math.Max(0, CpuClock.Difference(stat.CpuNanoseconds, process.CpuNanoseconds));
             Apply(process, stat);
         }
     }
