@@ -43,7 +43,10 @@ public sealed record ZoneInfo
     /// <summary>The idle power in microwatts that the source itself states (the model does), or null when it has to be learned.</summary>
     public long? IdleMicrowatts { get; init; }
 
-    /// <summary>True when the counter of the hardware is itself an estimate from events and no measurement (processors of AMD).</summary>
+    /// <summary>
+    /// True when the counter of the hardware is itself an estimate from events and no measurement (processors of AMD), and for a model when its
+    /// figures are not those of this machine.
+    /// </summary>
     public bool IsEstimated { get; init; }
 
     /// <summary>The relative standard uncertainty that the source states of itself (0.05 is 5 %), or null: the default for its kind then holds.</summary>

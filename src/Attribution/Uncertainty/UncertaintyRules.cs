@@ -30,8 +30,11 @@ public sealed record UncertaintyRules
     /// <summary>Measured power, integrated over time.</summary>
     public double Integrated { get; init; } = 0.05;
 
-    /// <summary>A formula over utilisation.</summary>
+    /// <summary>A formula over utilisation with figures of the machine.</summary>
     public double Model { get; init; } = 0.30;
+
+    /// <summary>A formula over utilisation with the figures of an average machine.</summary>
+    public double GuessedModel { get; init; } = 0.60;
 
     /// <summary>The energy that a host publishes for a virtual machine, where it does not tell how sure it is.</summary>
     public double VmShare { get; init; } = 0.11;

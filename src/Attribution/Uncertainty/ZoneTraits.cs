@@ -42,7 +42,7 @@ internal readonly record struct ZoneTraits(double UnitMicrojoules, long UpdateNa
 
     private static double RelativeOf(ZoneInfo zone, Component component, UncertaintyRules rules) => zone.Method switch
     {
-        MeasurementMethod.Model => rules.Model,
+        MeasurementMethod.Model => zone.IsEstimated ? rules.GuessedModel : rules.Model,
         _ when zone.Perimeter == ZoneInfo.VmSharePerimeter => rules.VmShare,
         MeasurementMethod.Integrated => rules.Integrated,
         _ => component switch

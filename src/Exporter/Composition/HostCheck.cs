@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Exporter.Commands;
+using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Options;
 
 namespace Wattshare.Exporter.Composition;
@@ -16,7 +17,7 @@ internal static class HostCheck
     {
         // Whatever cannot be read is in the findings and facts; the log would say it twice.
         using var measuring = new Measuring(options, NullLoggerFactory.Instance, TimeProvider.System);
-        var sample = new HostSample { HardwareThreads = Environment.ProcessorCount };
+        var sample = new HostSample { HardwareThreads = OnlineThreads.Count(options.Path.Procfs) };
         measuring.Sensors.Read(sample);
         measuring.Usage.Read(sample);
         var pods = await new PodFacts(options.Kubernetes, options.Path.Rootfs, TimeProvider.System).GatherAsync(cancellation);

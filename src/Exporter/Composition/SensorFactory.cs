@@ -1,3 +1,4 @@
+using Wattshare.Exporter.Host;
 using Wattshare.Exporter.Options;
 using Wattshare.Exporter.Sensors;
 using Wattshare.Exporter.Sensors.Hwmon;
@@ -23,7 +24,7 @@ internal static class SensorFactory
             options.Path.Sysfs, options.Path.Procfs, CpuIdentity.Read(options.Path.Procfs), PerfKernel.Instance, loggers.CreateLogger<PerfSensor>(), time),
         SensorNames.Hwmon => new HwmonSensor(
             options.Path.Sysfs, CpuIdentity.Read(options.Path.Procfs), options.Sample.Interval, loggers.CreateLogger<HwmonSensor>()),
-        SensorNames.Model => new ModelSensor(options.Model.Parameters ?? ModelParameters.FromThreads(Environment.ProcessorCount)),
+        SensorNames.Model => new ModelSensor(options.Model.Parameters ?? ModelParameters.FromThreads(OnlineThreads.Count(options.Path.Procfs))),
         SensorNames.Share => new ShareSensor(options.VmShare.Path!, time),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a sensor's name."),
     };

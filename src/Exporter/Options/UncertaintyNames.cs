@@ -17,6 +17,7 @@ internal static class UncertaintyNames
         ("gpu", (rules, value) => rules with { Gpu = value }),
         ("integrated", (rules, value) => rules with { Integrated = value }),
         ("model", (rules, value) => rules with { Model = value }),
+        ("model-guessed", (rules, value) => rules with { GuessedModel = value }),
         ("vm-share", (rules, value) => rules with { VmShare = value }),
         ("share", (rules, value) => rules with { ShareModel = value }),
         ("idle-floor", (rules, value) => rules with { IdleFloor = value }),

@@ -19,6 +19,9 @@ internal sealed record ModelParameters(decimal IdleWatts, decimal MaxWatts, stri
     private const string Origin = "Cloud Carbon Footprint's averages of 0.74 W and 3.5 W each";
     private const decimal MicrowattsPerWatt = 1_000_000m;
 
+    /// <summary>Whether nobody gave the figures, so that they are those of an average machine.</summary>
+    public bool IsGuess { get; private init; }
+
     /// <summary>Idle power in microwatts.</summary>
     public long IdleMicrowatts => (long)(IdleWatts * MicrowattsPerWatt);
 
@@ -35,7 +38,7 @@ internal sealed record ModelParameters(decimal IdleWatts, decimal MaxWatts, stri
             CultureInfo.InvariantCulture,
             $"a guess from {threads} hardware threads ({Origin}), uncertain by about 60 %");
         return new ModelParameters(
-            Math.Min(MaxSaneWatts, threads * IdleWattsPerThread), Math.Min(MaxSaneWatts, threads * MaxWattsPerThread), source);
+            Math.Min(MaxSaneWatts, threads * IdleWattsPerThread), Math.Min(MaxSaneWatts, threads * MaxWattsPerThread), source) { IsGuess = true };
     }
 
     /// <summary>

@@ -26,6 +26,7 @@ internal sealed class ModelSensor(ModelParameters parameters) : ISensor
         Perimeter = "cpu_package",
         MaxPowerMicrowatts = parameters.MaxMicrowatts * TickHeadroom,
         IdleMicrowatts = parameters.IdleMicrowatts,
+        IsEstimated = parameters.IsGuess,
     };
 
     /// <inheritdoc/>

@@ -108,6 +108,7 @@ public sealed class HostUncertaintyTests
     [InlineData(MeasurementMethod.Integrated, "platform", Component.Platform, false, null, 50_000)]
     [InlineData(MeasurementMethod.Integrated, "platform", Component.Platform, false, 0.015, 15_000)]
     [InlineData(MeasurementMethod.Model, "cpu_package", Component.Cpu, false, null, 300_000)]
+    [InlineData(MeasurementMethod.Model, "cpu_package", Component.Cpu, true, null, 600_000)]
     [InlineData(MeasurementMethod.Counter, "vm_share", Component.Cpu, false, null, 110_000)]
     [InlineData(MeasurementMethod.Integrated, "vm_share", Component.Cpu, false, null, 110_000)]
     [InlineData(MeasurementMethod.Model, "vm_share", Component.Cpu, false, null, 300_000)]

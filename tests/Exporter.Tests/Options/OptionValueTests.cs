@@ -44,7 +44,7 @@ public class OptionValueTests
     [InlineData("uncertainty.percent", "package=-1", "\"package=-1\" is not between 0 and 100 percent")]
     [InlineData("uncertainty.percent", "dram=100.1", "\"dram=100.1\" is not between 0 and 100 percent")]
     [InlineData("uncertainty.percent", "dram=NaN", "\"dram=NaN\" is not between 0 and 100 percent")]
-    [InlineData("uncertainty.percent", "moon=3", "\"moon\" is not one of package, package-estimated, dram, platform, gpu, integrated, model, vm-share, share, idle-floor")]
+    [InlineData("uncertainty.percent", "moon=3", "\"moon\" is not one of package, package-estimated, dram, platform, gpu, integrated, model, model-guessed, vm-share, share, idle-floor")]
     [InlineData("uncertainty.percent", "dram=3,dram=4", "dram is given twice")]
     [InlineData("uncertainty.update", "1", "\"1\" is not a duration such as 1ms or 1s")]
     [InlineData("uncertainty.update", "61s", "61s is not between 1ms and 60s")]
@@ -60,11 +60,11 @@ public class OptionValueTests
     [Fact]
     public void Each_uncertainty_has_a_name_and_the_rest_keeps_its_default()
     {
-        var names = new[] { "package", "package-estimated", "dram", "platform", "gpu", "integrated", "model", "vm-share", "share", "idle-floor" };
+        var names = new[] { "package", "package-estimated", "dram", "platform", "gpu", "integrated", "model", "model-guessed", "vm-share", "share", "idle-floor" };
         var all = Loading.Flags([.. names.Select((name, i) => $"--uncertainty.percent={name}={i + 1}.5")]).Options.Uncertainty;
         Assert.Equal(
-            [0.015, 0.025, 0.035, 0.045, 0.055, 0.065, 0.075, 0.085, 0.095, 0.105],
-            new[] { all.Package, all.EstimatedPackage, all.Dram, all.Platform, all.Gpu, all.Integrated, all.Model, all.VmShare, all.ShareModel, all.IdleFloor });
+            [0.015, 0.025, 0.035, 0.045, 0.055, 0.065, 0.075, 0.085, 0.095, 0.105, 0.115],
+            new[] { all.Package, all.EstimatedPackage, all.Dram, all.Platform, all.Gpu, all.Integrated, all.Model, all.GuessedModel, all.VmShare, all.ShareModel, all.IdleFloor });
         Assert.Equal(new UncertaintyRules { Package = 0, Model = 1 }, Loading.Flags("--uncertainty.percent", "package=0,model=100").Options.Uncertainty);
         var both = Loading.Flags("--uncertainty.update=10ms", "--uncertainty.percent=dram=1").Options.Uncertainty;
         Assert.Equal(new UncertaintyRules { UpdateNanoseconds = 10_000_000, Dram = 0.01 }, both);

@@ -66,6 +66,7 @@ public sealed class ModelParametersTests
         Assert.Equal((11_840_000, 56_000_000), (parameters.IdleMicrowatts, parameters.MaxMicrowatts));
         Assert.Equal(
             "a guess from 16 hardware threads (Cloud Carbon Footprint's averages of 0.74 W and 3.5 W each), uncertain by about 60 %", parameters.Source);
+        Assert.True(parameters.IsGuess);
         Assert.Equal(ModelParameters.FromThreads(1), ModelParameters.FromThreads(0));
         Assert.Equal(10_000_000_000, ModelParameters.FromThreads(int.MaxValue).MaxMicrowatts);
     }
