@@ -20,6 +20,7 @@ public sealed class RealBpfTests : IDisposable
     private readonly Dictionary<ProcessKey, long> _last = [];
     private readonly Dictionary<(string Command, string Group), long> _counted = [];
     private readonly Dictionary<ProcessKey, long> _ended = [];
+    private readonly HashSet<int> _endedIds = [];
     private readonly bool _baseline = true;
 
     public RealBpfTests()
@@ -154,6 +155,48 @@ public sealed class RealBpfTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_whose_second_thread_calls_exec_goes_on()
+    {
+        // The second thread takes over the id of the first, which ends; the process has not ended.
+        var folder = Directory.CreateTempSubdirectory("wattshare-exec").FullName;
+        var source = Path.Combine(folder, "exec.c");
+        await File.WriteAllTextAsync(source, """
+            #include <pthread.h>
+            #include <unistd.h>
+            static void *run(void *unused)
+            {
+                execl("/bin/dash", "dash", "-c", "read a; i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; echo done; read b", (char *)0);
+                return unused;
+            }
+            int main(void)
+            {
+                pthread_t thread;
+                pthread_create(&thread, 0, run, 0);
+                pthread_join(thread, 0);
+                return 1;
+            }
+            """);
+        using (var compiler = Process.Start("gcc", ["-pthread", source, "-o", Path.Combine(folder, "ws-exec")])) await compiler.WaitForExitAsync();
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "ws-exec")) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+
+        // The kernel frees the first thread an RCU grace period later.
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Delay(50);
+            Read();
+        }
+
+        await process.StandardInput.WriteLineAsync();
+        Assert.Equal("done", await process.StandardOutput.ReadLineAsync());
+        Read();
+        Assert.DoesNotContain(process.Id, _endedIds);
+        Assert.Equal("dash", Assert.Single(_sample.Processes.Items.ToArray(), reading => reading.Process.Key.Pid == process.Id).Process.Command);
+        await process.StandardInput.WriteLineAsync();
+        await process.WaitForExitAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void A_sleeper_that_wakes_for_a_moment_is_found_by_the_next_read()
     {
         using var sleeper = Process.Start(new ProcessStartInfo("/bin/bash")
@@ -222,6 +265,7 @@ public sealed class RealBpfTests : IDisposable
             var used = known || (reading.Newborn && !_baseline) ? reading.CpuNanoseconds - last : 0;
             _last[reading.Process.Key] = reading.CpuNanoseconds;
             if (reading.Ended) _last.Remove(reading.Process.Key);
+            if (reading.Ended) _endedIds.Add(reading.Process.Key.Pid);
             if (reading is { Ended: true, Process.Command: "ws-brief" }) _ended[reading.Process.Key] = reading.CpuNanoseconds;
             var place = (reading.Process.Command, reading.Process.Group?.Path ?? "");
             if (used != 0) _counted[place] = _counted.GetValueOrDefault(place) + used;

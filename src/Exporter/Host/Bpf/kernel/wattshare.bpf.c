@@ -240,8 +240,12 @@ int read_exiting(struct bpf_iter__bpf_map_elem *context)
 	task = (void *)address;
 	record = *known;
 	record.runtime = BPF_CORE_READ(task, se.sum_exec_runtime);
+	record.thread = BPF_CORE_READ(task, pid);
 
-	/* It was still the task's own memory when the time was read if it is now. The id may change (exec by another thread), the start does not. */
+	/*
+	 * It was still the task's own memory when the time was read if it is now. When another thread of the process calls exec, it takes over the
+	 * id of the first one, which ends under another id; its start does not change.
+	 */
 	if (BPF_CORE_READ(task, start_boottime) != record.started) {
 		give_up(known);
 		bpf_map_delete_elem(&exiting, &address);
@@ -270,6 +274,7 @@ int BPF_PROG(task_freed, struct task_struct *task)
 	if (known && known->started == task->start_boottime) {
 		record = *known;
 		record.runtime = task->se.sum_exec_runtime;
+		record.thread = task->pid;
 		bpf_map_delete_elem(&exiting, &address);
 	} else {
 		/* A thread's leader may be gone by now, and what was read of it be anything: what it says of itself is enough. */
