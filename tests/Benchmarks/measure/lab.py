@@ -131,6 +131,15 @@ class Lab:
         leads = [host_joules(exporter.reports[when]) - self.truth.at(when)[0] for when in whens]
         return max(leads) - leads[0]
 
+    def largest_spike(self, exporter, begin, end):
+        """By how many joules any series, the host's or a group's, rose by more than the truth did from one sample to the next, at most."""
+        whens = exporter.between(begin, end)
+        spikes = [said - true for _, true, said in self.deviations(exporter, begin, end, 1)]
+        for first, last in zip(whens, whens[1:]):
+            said = host_joules(exporter.reports[last]) - host_joules(exporter.reports[first])
+            spikes.append(said - (self.truth.at(last)[0] - self.truth.at(first)[0]))
+        return max(spikes)
+
 
 def container_row(report, group):
     return next((row for row in report["containers"] if row["container_id"] == group.id), None)

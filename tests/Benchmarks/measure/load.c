@@ -3,7 +3,8 @@
 //   load sleepers N                  N processes that wait for ever
 //   load busy N                      N processes that use all the CPU time they get
 //   load duty PERCENT PERIOD_MS      one process that uses so much of a CPU in each period
-//   load forks PER_SECOND MS         that many processes a second, each of which uses MS milliseconds of CPU time and ends
+//   load forks PER_SECOND MS [MOST]  that many processes a second, each of which uses MS milliseconds of CPU time, or from MS to MOST, and ends
+//   load burn MS                     uses MS milliseconds of CPU time and ends
 //   load once N MS                   N processes that each use MS milliseconds of CPU time and then wait for ever
 //   load scrapers N PORT MS          N clients that fetch /metrics from 127.0.0.1:PORT, each with a pause of MS milliseconds
 //
@@ -109,7 +110,7 @@ static void duty(int percent, double period_milliseconds)
     }
 }
 
-static void forks(int per_second, double milliseconds)
+static void forks(int per_second, double milliseconds, double most)
 {
     const long long step = 1000000000LL / per_second, start = now(CLOCK_MONOTONIC);
     long begun = 0, running = 0;
@@ -121,7 +122,8 @@ static void forks(int per_second, double milliseconds)
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
         if (begin("short-job") == 0)
         {
-            burn(milliseconds);
+            // Spread evenly, and the same in each run.
+            burn(milliseconds + (most - milliseconds) * (begun * 7 % 11) / 10);
             _exit(0);
         }
         begun++;
@@ -195,15 +197,20 @@ int main(int count, char **arguments)
     else if (strcmp(mode, "busy") == 0) busy(number);
     else if (strcmp(mode, "duty") == 0 && count == 4) duty(number, milliseconds);
     else if (strcmp(mode, "scrapers") == 0 && count == 5) scrapers(number, atoi(arguments[3]), atoi(arguments[4]));
-    else if (strcmp(mode, "forks") == 0 && count == 4 && number > 0)
+    else if (strcmp(mode, "burn") == 0 && count == 3)
+    {
+        burn(number);
+        return 0;
+    }
+    else if (strcmp(mode, "forks") == 0 && (count == 4 || count == 5) && number > 0)
     {
         ready();
-        forks(number, milliseconds);
+        forks(number, milliseconds, count == 5 ? atof(arguments[4]) : milliseconds);
         return 0;
     }
     else
     {
-        fputs("load: sleepers N | busy N | duty PERCENT PERIOD_MS | forks PER_SECOND MS | once N MS | scrapers N PORT MS\n", stderr);
+        fputs("load: sleepers N | busy N | duty PERCENT PERIOD_MS | forks PER_SECOND MS [MOST] | burn MS | once N MS | scrapers N PORT MS\n", stderr);
         return 2;
     }
     ready();
