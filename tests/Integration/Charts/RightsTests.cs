@@ -132,6 +132,15 @@ public sealed class RightsTests
     }
 
     [ChartFact]
+    public async Task The_policy_lets_the_pods_out_to_an_API_server_on_other_ports()
+    {
+        var objects = await Chart.RenderAsync("--set", "networkPolicy.enabled=true", "--set-json", "networkPolicy.apiServerPorts=[443,16443]");
+        Assert.Equal(
+            """[{"ports":[{"port":443,"protocol":"TCP"},{"port":16443,"protocol":"TCP"}]}]""",
+            objects.Single(item => item.Kind == "NetworkPolicy").At("spec", "egress")!.ToJsonString());
+    }
+
+    [ChartFact]
     public async Task The_policy_lets_the_named_peers_in()
     {
         var objects = await Chart.RenderAsync("--set", "networkPolicy.enabled=true");
