@@ -60,6 +60,10 @@ public sealed class RightsTests
         var daemonSet = await DaemonSetAsync("-f", Chart.Values(values));
         Assert.Equal(read, string.Join(',', HostPaths(daemonSet, readOnly: true)));
         Assert.Equal(written, string.Join(',', HostPaths(daemonSet, readOnly: false)));
+
+        // And beside the host's, whatever the values, the directory of the pod in the place of the state.
+        var others = Mounts(daemonSet).Where(mount => !(mount.Value["readOnly"]?.GetValue<bool>() ?? false)).Select(mount => mount.Key);
+        Assert.Empty(others.Except(["state", "vmshare"]));
     }
 
     [ChartFact]
