@@ -1,11 +1,12 @@
 """Containers, pods and namespaces."""
 
 from panels import INSTANCE, dashboard, energy_bars, named, ranking, row, stack, stat, table, target, variable
-from queries import LIVE_CONTAINER, expanded, full_name, in_namespace, increase, mean, named_namespace, rate
+from queries import LIVE_CONTAINER, expanded, full_name, in_namespace, increase, mean, named_namespace, not_twice, rate
 
 HOST = 'instance=~"$instance"'
 CONTAINER = f'{HOST}, namespace=~"$namespace", {LIVE_CONTAINER}'
 IDLE = f'{CONTAINER}, mode="idle"'
+NOT_TWICE = not_twice(HOST, "$__range")
 NAMESPACE = variable("namespace", "Namespace", 'label_values(wattshare_container_energy_joules_total{instance=~"$instance"}, namespace)')
 
 
@@ -21,7 +22,7 @@ BOARD = dashboard("containers", "Containers and pods", "Who in a cluster or on a
     stat("Reserved, not used", "Which part of their energy is idle power of what they reserve?",
          f'sum({mean("container", IDLE)}) / sum({mean("container", CONTAINER)})', "percentunit"),
     stat("Share of the hosts", "Which share of their hosts' energy do they take?",
-         f'sum({mean("container", CONTAINER)}) / sum(rate(wattshare_host_energy_joules_total{{{HOST}}}[$__range]))', "percentunit"),
+         f'sum({mean("container", CONTAINER)} {NOT_TWICE}) / sum({mean("host", HOST)} {NOT_TWICE})', "percentunit"),
     row("Power"),
     stack("By namespace", "Which namespace draws how much? (none) is every container outside Kubernetes.",
           [target(named_namespace(f"sum by (namespace) ({in_namespace(rate, HOST)})"), "{{namespace}}")]),

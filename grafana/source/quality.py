@@ -1,12 +1,13 @@
 """How good the figures are, and what measuring costs."""
 
 from panels import INSTANCE, band, choice, dashboard, named, row, series, stack, stat, table, target
-from queries import LIVE_CONTAINER, LIVE_VM, expanded, mean, rate
+from queries import LIVE_CONTAINER, LIVE_VM, expanded, mean, not_twice, rate
 
 HOST = 'instance=~"$instance"'
 OURS = "and on (job, instance) wattshare_build_info"
+NOT_TWICE, NOT_TWICE_NOW = not_twice(HOST, "$__range"), not_twice(HOST, "$__rate_interval")
 HOST_ERROR = f'({expanded("host", HOST, "job, instance, component")} / sum by (job, instance, component) (wattshare_host_energy_joules_total{{{HOST}}} > 0))'
-HOST_POWER = f'sum by (job, instance, component) ({rate("host", HOST)})'
+HOST_POWER = f'sum by (job, instance, component) ({rate("host", HOST)} {NOT_TWICE_NOW})'
 
 
 def absent_is_zero(part):
@@ -28,7 +29,7 @@ BOARD = dashboard("quality", "Quality", "How good the figures are, and what meas
          f"count(wattshare_sensor_up{{{HOST}}} == 0 and on (job, instance, sensor, zone) wattshare_sensor_energy_joules_total) or vector(0)", "short",
          thresholds=[(None, "green"), (1, "red")]),
     stat("Unattributed", "Which share of the energy belongs to nobody?",
-         f'(sum({mean("unattributed", HOST)}) or vector(0)) / sum({mean("host", HOST)})', "percentunit", thresholds=[(None, "green"), (0.05, "orange"), (0.1, "red")]),
+         f'(sum({mean("unattributed", HOST)} {NOT_TWICE}) or vector(0)) / sum({mean("host", HOST)} {NOT_TWICE})', "percentunit", thresholds=[(None, "green"), (0.05, "orange"), (0.1, "red")]),
     stat("Residual", "Do the parts add up to the host? The largest difference, over all time; only rounding of Prometheus' floating point is allowed.",
          f"max(abs({RESIDUAL}))", "joule", thresholds=[(None, "green"), (0.001, "red")]),
     stat("Uncertainty", "How far may the energy of a host be off, with 95 % confidence? The worst of them.", f"max({HOST_ERROR})", "percentunit"),
@@ -55,7 +56,7 @@ BOARD = dashboard("quality", "Quality", "How good the figures are, and what meas
         target(f'{expanded("container", HOST + ", " + LIVE_CONTAINER, "instance, container, component")} / '
                f'(sum by (instance, container, component) (wattshare_container_energy_joules_total{{{HOST}}}) > 1)', "{{container}} {{component}}")], "percentunit"),
     stack("Unattributed, by reason", "Why does energy belong to nobody?",
-          [target(f'sum by (reason) ({rate("unattributed", HOST)}) / on () group_left () sum({rate("host", HOST)})', "{{reason}}")], "percentunit"),
+          [target(f'sum by (reason) ({rate("unattributed", HOST)} {NOT_TWICE_NOW}) / on () group_left () sum({rate("host", HOST)} {NOT_TWICE_NOW})', "{{reason}}")], "percentunit"),
     series("Residual over time", "Do the parts add up to the host at every instant?", [target(f"max by (instance, component) (abs({RESIDUAL}))", "{{instance}} {{component}}")], "joule"),
     table("Idle floors", "Which power counts as idle, where is the figure from, and how much does it stand on? A floor that was not learned has no age.", [
         ("Floor", f"max by (instance, component, source) (wattshare_idle_floor_watts{{{HOST}}})"),

@@ -1,11 +1,28 @@
 """Parts of queries that several dashboards ask for."""
 
-# A guest that runs the exporter says again what its host has said: its energy is the share that the host gave it.
-NOT_GUESTS = 'unless on (job, instance) wattshare_sensor_info{perimeter="vm_share"}'
+GUESTS = 'wattshare_sensor_info{perimeter="vm_share"}'
 
 # The series named (ended) jumps by a whole life when it takes one over, so no rate and no increase may see it.
 LIVE_VM = 'vm!="(ended)"'
 LIVE_CONTAINER = 'container!="(ended)"'
+
+
+# A guest that runs the exporter says again what its host has said: its energy is the share that the host gave it.
+NOT_GUESTS = f"unless on (job, instance) {GUESTS}"
+
+
+def not_guests(window):
+    """The same for a rate or an increase: a guest that stopped in the window has energy in it, and says no more at its end what it is."""
+    return f"unless on (job, instance) max_over_time({GUESTS}[{window}])"
+
+
+NOT_GUESTS_NOW, NOT_GUESTS_RANGE = not_guests("$__rate_interval"), not_guests("$__range")
+
+
+def not_twice(selector, window):
+    """Leaves guests out where hosts are chosen as well. Who looks at guests alone sees them."""
+    hosts = f'max_over_time(wattshare_sensor_info{{{selector}, component!="", perimeter!="vm_share"}}[{window}])'
+    return f"unless on (job, instance) (max_over_time({GUESTS}[{window}]) and on () {hosts})"
 
 
 def rate(what, selector):

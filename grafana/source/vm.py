@@ -6,7 +6,7 @@ from queries import expanded, increase, mean, rate
 VM = 'instance=~"$instance", vm=~"$vm", vm!="(ended)"'
 ACTIVE, IDLE = f'{VM}, mode="active"', f'{VM}, mode="idle"'
 CHOICE = variable("vm", "VM", 'label_values(wattshare_vm_energy_joules_total{instance=~"$instance", vm!="(ended)"}, vm)')
-OTHERS_HOSTS = f"and on (job, instance) wattshare_vm_power_watts{{{VM}}}"
+OTHERS_HOSTS = f"and on (job, instance) max_over_time(wattshare_vm_power_watts{{{VM}}}[$__range])"
 
 # How sure the energy since the start is says how sure power is: the systematic part, which is nearly all of it, is in proportion.
 ERROR = f'sum({expanded("vm", VM, "job, instance, vm, uuid, component")}) / sum(wattshare_vm_energy_joules_total{{{VM}}})'

@@ -59,6 +59,8 @@ public sealed class FaultTests
     [InlineData("security.seccompProfile.type", "\"None\"")]
     [InlineData("serviceMonitor.interval", "\"often\"")]
     [InlineData("tolerations", "{}")]
+    [InlineData("networkPolicy.apiServerPorts", "[]")]
+    [InlineData("networkPolicy.apiServerPorts", "6443")]
     public Task A_value_of_the_wrong_type_or_out_of_range_is_named(string key, string json) =>
         ExpectAsync($"- at '/{key.Replace('.', '/')}': ", "--set-json", $"{key}={json}");
 

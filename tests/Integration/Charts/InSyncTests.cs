@@ -29,6 +29,19 @@ public sealed partial class InSyncTests
         Assert.Equal(props.Descendants("Version").Single().Value, AppVersion().Match(chart).Groups[1].Value);
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/kubernetes.md")]
+    [InlineData("deploy/helm/wattshare/README.md")]
+    public void Pages_that_install_it_let_the_namespace_have_its_pods_first(string page)
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, page));
+        var label = text.IndexOf("kubectl label namespace wattshare pod-security.kubernetes.io/enforce=privileged", StringComparison.Ordinal);
+        Assert.InRange(text.IndexOf("helm install wattshare", StringComparison.Ordinal), label, int.MaxValue);
+        Assert.InRange(label, 0, int.MaxValue);
+        Assert.DoesNotContain(" --reuse-values \\\n", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_schema_knows_exactly_the_options_that_can_stand_in_the_configuration_file()
     {

@@ -60,6 +60,10 @@ public sealed class RightsTests
         var daemonSet = await DaemonSetAsync("-f", Chart.Values(values));
         Assert.Equal(read, string.Join(',', HostPaths(daemonSet, readOnly: true)));
         Assert.Equal(written, string.Join(',', HostPaths(daemonSet, readOnly: false)));
+
+        // And beside the host's, whatever the values, the directory of the pod in the place of the state.
+        var others = Mounts(daemonSet).Where(mount => !(mount.Value["readOnly"]?.GetValue<bool>() ?? false)).Select(mount => mount.Key);
+        Assert.Empty(others.Except(["state", "vmshare"]));
     }
 
     [ChartFact]
@@ -129,6 +133,15 @@ public sealed class RightsTests
         var rules = objects.Single(item => item.Kind == "NetworkPolicy").List("spec", "egress");
         Assert.Equal(ports, string.Join(',', rules.SelectMany(rule => rule["ports"]!.AsArray()).Select(port => port!["port"]!.ToJsonString())));
         Assert.Contains($"--kubernetes.labels={(enabled == "true" ? source : "off")}", DaemonSet(objects).List([.. PodPath, "containers", 0, "args"]).Select(argument => argument.GetValue<string>()));
+    }
+
+    [ChartFact]
+    public async Task The_policy_lets_the_pods_out_to_an_API_server_on_other_ports()
+    {
+        var objects = await Chart.RenderAsync("--set", "networkPolicy.enabled=true", "--set-json", "networkPolicy.apiServerPorts=[443,16443]");
+        Assert.Equal(
+            """[{"ports":[{"port":443,"protocol":"TCP"},{"port":16443,"protocol":"TCP"}]}]""",
+            objects.Single(item => item.Kind == "NetworkPolicy").At("spec", "egress")!.ToJsonString());
     }
 
     [ChartFact]

@@ -39,8 +39,17 @@ public sealed partial class UnitTests : IDisposable
     [Fact]
     public void Both_units_are_hardened_the_same_way()
     {
-        string[] own = ["Description", "Conflicts", "RequiresMountsFor", "ExecStart", "StateDirectory", "RuntimeDirectory", "RuntimeDirectoryPreserve"];
+        string[] own = ["Description", "Conflicts", "RequiresMountsFor", "ExecStart", "StateDirectory", "StateDirectoryMode", "RuntimeDirectory", "RuntimeDirectoryPreserve"];
         Assert.Equal(UnitFile.Host.Without(own), UnitFile.Guest.Without(own));
+    }
+
+    [Fact]
+    public void Only_the_host_has_something_to_keep()
+    {
+        // What a guest would learn is never used: its sensor says that there is no idle power to take out.
+        Assert.Equal(["wattshare"], UnitFile.Host.All("StateDirectory"));
+        Assert.Empty(UnitFile.Guest.All("StateDirectory"));
+        Assert.Equal(["strict"], UnitFile.Guest.All("ProtectSystem"));
     }
 
     [Fact]

@@ -23,6 +23,15 @@ public sealed partial class SnippetTests
         }
     }
 
+    [Fact]
+    public void No_server_that_is_scraped_for_what_it_recorded_has_the_name_of_an_exporter()
+    {
+        // WattshareExporterDown goes by the job's name.
+        var others = DocPage.All.SelectMany(ScrapeConfigurations).Where(block => block.Contains("metrics_path: /federate", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(others);
+        Assert.All(others, block => Assert.DoesNotContain("job_name: wattshare", block, StringComparison.Ordinal));
+    }
+
     [LabTheory]
     [MemberData(nameof(Pages))]
     public async Task Promtool_accepts_every_query(string name)
