@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Exposition;
@@ -23,7 +22,6 @@ internal sealed class WebEndpoints : IDisposable
     private static readonly byte[] HealthyText = "healthy\n"u8.ToArray();
     private static readonly byte[] ReadyText = "ready\n"u8.ToArray();
     private static readonly StringValues Allow = "GET, HEAD";
-    private static readonly StringValues Close = "close";
 
     private readonly (string Path, RequestDelegate Answer)[] _answers;
     private readonly BodyShelf _shelf = new();
@@ -76,9 +74,7 @@ internal sealed class WebEndpoints : IDisposable
     public Task HandleAsync(HttpContext context)
     {
         SecurityHeaders.Set(context.Response.Headers);
-
-        // No path reads a body, so one that comes is left unread and the connection ends with the answer.
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) context.Response.Headers.Connection = Close;
+        UnreadBody.Leave(context);
         if (Find(context.Request.Path.Value) is not { } answer)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

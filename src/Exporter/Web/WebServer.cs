@@ -31,6 +31,9 @@ internal static class WebServer
         // logged by Kestrel as well.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
+        // It warns of each connection beyond the limit, which a client could fill the log with.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
+
         var app = builder.Build();
         RequestDelegate answer = app.Services.GetRequiredService<WebEndpoints>().HandleAsync;
         app.Run(options.Access is { } access ? new AccessGate(access, sources.Metrics.Faults, answer).HandleAsync : answer);
