@@ -104,8 +104,10 @@ internal sealed class WebEndpoints : IDisposable
     {
         if (fault is null) return BodyResponse.WriteAsync(context, PlainContent, fine);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return BodyResponse.WriteAsync(context, PlainContent, Encoding.UTF8.GetBytes(fault + "\n"));
+        return Say(context, fault);
     }
+
+    private static Task Say(HttpContext context, string text) => BodyResponse.WriteAsync(context, PlainContent, Encoding.UTF8.GetBytes(text + "\n"));
 
     // Case and a slash at the end make no difference.
     private RequestDelegate? Find(ReadOnlySpan<char> path)
@@ -127,5 +129,9 @@ internal sealed class WebEndpoints : IDisposable
 
     private Task Healthy(HttpContext context) => State(context, _health.Unhealthy(), HealthyText);
 
-    private Task Ready(HttpContext context) => State(context, _health.NotReady(), ReadyText);
+    private Task Ready(HttpContext context)
+    {
+        var fault = _health.NotReady();
+        return fault is null && _health.Absent() is { } absent ? Say(context, $"ready\n{absent}") : State(context, fault, ReadyText);
+    }
 }
