@@ -9,6 +9,6 @@ internal static class ExitCode
     /// <summary>The command failed; with <c>check</c>: only the model is left, or nothing.</summary>
     public const int Failed = 1;
 
-    /// <summary>Flags, variables or a file that they name are at fault; nothing was started. With <c>check</c>: the exporter would not start.</summary>
+    /// <summary>Flags, variables or a file that they name are at fault, or ask for what this host cannot do; nothing was started. With <c>check</c>: the exporter would not start.</summary>
     public const int Usage = 2;
 }

@@ -78,7 +78,7 @@ internal static class WebFacts
     }
 
     private static bool IsLocal(WebOptions options) => options.ListenAddresses.All(
-        text => ListenAddress.TryParse(text, out var address, out _) && (address!.Kind == ListenKind.Localhost || (address.Address is { } one && System.Net.IPAddress.IsLoopback(one))));
+        static text => ListenAddress.TryParse(text, out var address, out _) && address!.IsLoopback);
 
     /// <summary>The names of the enumeration, such as "Tls12, Tls13", as everybody writes them.</summary>
     private static string Versions(SslProtocols versions) => versions.ToString().Replace("Tls1", "TLS 1.", StringComparison.Ordinal);

@@ -33,8 +33,9 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         using var measuring = new Measuring(options, loggers, time, FloorFile.DirectoryOf(environment));
         if (measuring.UsageObstacle is { } obstacle && options.Usage.Source == UsageSourceKind.Bpf)
         {
+            // Another start would find the same: the kernel, the library and the rights are as they are.
             await error.WriteLineAsync($"wattshare: --usage.source=bpf cannot be used: {obstacle.Reason}. {obstacle.Fix}");
-            return ExitCode.Failed;
+            return ExitCode.Usage;
         }
 
         using var notifier = new SystemdNotifier(environment, loggers.CreateLogger<SystemdNotifier>());

@@ -24,7 +24,7 @@ internal static class HostCheck
         return new CheckInput(
             measuring.Sensors.Describe(),
             [
-                .. HostFacts.Gather(options), .. pods, UsageFact.Of(measuring.Usage.Name, measuring.UsageObstacle), .. Found(sample),
+                .. HostFacts.Gather(options), .. pods, UsageFact.Of(measuring.Usage.Name, measuring.UsageObstacle, options.Usage.Source), .. Found(sample),
                 .. WebFacts.Gather(options.Web, TimeProvider.System),
             ]);
     }

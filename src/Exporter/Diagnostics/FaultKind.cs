@@ -56,4 +56,7 @@ internal enum FaultKind
 
     /// <summary>A pod was told with names that cannot be, or one too many.</summary>
     PodUnidentified,
+
+    /// <summary>A request over loopback asked for a host that is not this machine.</summary>
+    HostRefused,
 }

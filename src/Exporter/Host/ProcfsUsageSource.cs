@@ -10,8 +10,8 @@ using Wattshare.Exporter.Host.Resctrl;
 namespace Wattshare.Exporter.Host;
 
 /// <summary>
-/// Who ran, from <c>/proc</c> and the files of cgroups: works on every host, and as root or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH
-/// it sees everything. It reads what may have moved: a look at the counters of the groups tells in which of them somebody ran, and only there
+/// Who ran, from <c>/proc</c> and the files of cgroups: works on every host, and as root or with CAP_SYS_PTRACE it sees everything:
+/// that capability is for the executables of others, and for a procfs with hidepid; the rest is for everybody to read. It reads what may have moved: a look at the counters of the groups tells in which of them somebody ran, and only there
 /// processes are read (<see cref="ReadingTurn"/>); the list of processes is made when one was forked. What is reported is read from the
 /// inside out, processes first, then each group after the groups in it, so that a whole is never older than its parts: time that passes in
 /// between is a small remainder of the group, and members never exceed their group. The host's own CPU time is best read after this.

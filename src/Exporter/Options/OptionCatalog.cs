@@ -138,7 +138,7 @@ internal static class OptionCatalog
             Key = "usage.source", Group = OptionGroup.Measuring, Placeholder = "SOURCE", Default = "auto",
             Meaning = "who tells the CPU time of tasks: auto, bpf or procfs",
             Details = "`auto` is `bpf` where the kernel and the capabilities allow it, else `procfs`, and says why in the log and in `wattshare check`. "
-                + "With `bpf` the program does not start where that cannot be used. See docs/usage-sources.md.",
+                + "With `bpf` the program ends with status 2 where that cannot be used. See docs/usage-sources.md.",
             Set = OptionSetters.Word(
                 [("auto", UsageSourceKind.Auto), ("bpf", UsageSourceKind.Bpf), ("procfs", UsageSourceKind.Procfs)],
                 (options, value) => options.Usage.Source = value),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wattshare.Attribution.Model;
 
 namespace Wattshare.Exporter.Web;
 
@@ -7,6 +8,8 @@ namespace Wattshare.Exporter.Web;
 /// <param name="sampleInterval">The sampling interval.</param>
 internal sealed class Health(WebSources sources, TimeSpan sampleInterval)
 {
+    private const string Advice = "run 'wattshare check' as the user of the service, which says why and what mends it";
+
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(30);
 
     private readonly TimeSpan _limit = TimeSpan.FromTicks(Math.Max(ShortestLimit.Ticks, sampleInterval.Ticks * 10));
@@ -25,4 +28,18 @@ internal sealed class Health(WebSources sources, TimeSpan sampleInterval)
     /// <returns>One sentence or null.</returns>
     public string? NotReady() =>
         sources.Waiting?.Invoke() ?? (sources.Latest.Report.Intervals >= 1 ? null : "waiting for the first complete interval");
+
+    /// <summary>
+    /// What is absent from the figures although they are served, or null. An exporter without a counter is ready: it has all that there is, and a
+    /// load balancer or an orchestrator that took it away would make nothing better.
+    /// </summary>
+    /// <returns>One sentence or null.</returns>
+    public string? Absent()
+    {
+        var report = sources.Latest.Report;
+        if (report.Measured == ComponentSet.None) return $"no energy source can be read: {Advice}";
+        var absent = report.Measured.Without(report.Live);
+        if (absent == ComponentSet.None) return null;
+        return $"no energy at present of {string.Join(", ", Components.All.ToArray().Where(absent.Contains).Select(Components.Name))}: {Advice}";
+    }
 }

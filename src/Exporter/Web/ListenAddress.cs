@@ -10,6 +10,9 @@ namespace Wattshare.Exporter.Web;
 /// <param name="Port">The port; 0 lets the kernel choose.</param>
 internal sealed record ListenAddress(ListenKind Kind, IPAddress? Address, int Port)
 {
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLoopback => Kind == ListenKind.Localhost || (Address is { } one && IPAddress.IsLoopback(one));
+
     /// <summary>Parses <c>127.0.0.1:19288</c>, <c>[::1]:19288</c>, <c>:19288</c> (all interfaces) or <c>localhost:19288</c>.</summary>
     /// <param name="text">The text given by the operator.</param>
     /// <param name="address">The address, or null.</param>

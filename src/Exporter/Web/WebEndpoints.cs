@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Exposition;
@@ -23,7 +22,6 @@ internal sealed class WebEndpoints : IDisposable
     private static readonly byte[] HealthyText = "healthy\n"u8.ToArray();
     private static readonly byte[] ReadyText = "ready\n"u8.ToArray();
     private static readonly StringValues Allow = "GET, HEAD";
-    private static readonly StringValues Close = "close";
 
     private readonly (string Path, RequestDelegate Answer)[] _answers;
     private readonly BodyShelf _shelf = new();
@@ -76,9 +74,7 @@ internal sealed class WebEndpoints : IDisposable
     public Task HandleAsync(HttpContext context)
     {
         SecurityHeaders.Set(context.Response.Headers);
-
-        // No path reads a body, so one that comes is left unread and the connection ends with the answer.
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }) context.Response.Headers.Connection = Close;
+        UnreadBody.Leave(context);
         if (Find(context.Request.Path.Value) is not { } answer)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -108,8 +104,10 @@ internal sealed class WebEndpoints : IDisposable
     {
         if (fault is null) return BodyResponse.WriteAsync(context, PlainContent, fine);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return BodyResponse.WriteAsync(context, PlainContent, Encoding.UTF8.GetBytes(fault + "\n"));
+        return Say(context, fault);
     }
+
+    private static Task Say(HttpContext context, string text) => BodyResponse.WriteAsync(context, PlainContent, Encoding.UTF8.GetBytes(text + "\n"));
 
     // Case and a slash at the end make no difference.
     private RequestDelegate? Find(ReadOnlySpan<char> path)
@@ -131,5 +129,9 @@ internal sealed class WebEndpoints : IDisposable
 
     private Task Healthy(HttpContext context) => State(context, _health.Unhealthy(), HealthyText);
 
-    private Task Ready(HttpContext context) => State(context, _health.NotReady(), ReadyText);
+    private Task Ready(HttpContext context)
+    {
+        var fault = _health.NotReady();
+        return fault is null && _health.Absent() is { } absent ? Say(context, $"ready\n{absent}") : State(context, fault, ReadyText);
+    }
 }

@@ -31,9 +31,13 @@ internal static class WebServer
         // logged by Kestrel as well.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
+        // It warns of each connection beyond the limit, which a client could fill the log with.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
+
         var app = builder.Build();
         RequestDelegate answer = app.Services.GetRequiredService<WebEndpoints>().HandleAsync;
-        app.Run(options.Access is { } access ? new AccessGate(access, sources.Metrics.Faults, answer).HandleAsync : answer);
+        if (options.Access is { } access) answer = new AccessGate(access, sources.Metrics.Faults, answer).HandleAsync;
+        app.Run(new HostGate(sources.Metrics.Faults, answer).HandleAsync);
         return app;
     }
 
@@ -78,21 +82,22 @@ internal static class WebServer
 
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address)
     {
+        Action<ListenOptions> mark = address.IsLoopback ? LoopbackListener.Mark : static _ => { };
         switch (address.Kind)
         {
             case ListenKind.Any:
-                kestrel.ListenAnyIP(address.Port);
+                kestrel.ListenAnyIP(address.Port, mark);
                 break;
 
             // Two sockets cannot share a port that the kernel chooses; then IPv4 alone serves.
             case ListenKind.Localhost when address.Port == 0:
-                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, 0, mark);
                 break;
             case ListenKind.Localhost:
-                kestrel.ListenLocalhost(address.Port);
+                kestrel.ListenLocalhost(address.Port, mark);
                 break;
             default:
-                kestrel.Listen(address.Address!, address.Port);
+                kestrel.Listen(address.Address!, address.Port, mark);
                 break;
         }
     }

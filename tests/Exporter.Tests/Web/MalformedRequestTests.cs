@@ -6,34 +6,35 @@ namespace Wattshare.Exporter.Tests.Web;
 /// <summary>What no scraper sends. Each gets its answer or its end, and the next client is served.</summary>
 public sealed class MalformedRequestTests
 {
-    private const string End = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    private const string End = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     public static TheoryData<string, string> Requests => new()
     {
         { "\r\n\r\n\0\0\0\r\n\r\n", "400" },
         { "no request at all\r\n\r\n", "400" },
-        { "GET /metrics HTTP/9.9\r\nHost: x\r\n\r\n", "505" },
+        { "GET /metrics HTTP/9.9\r\nHost: localhost\r\n\r\n", "505" },
         { "GET /metrics HTTP/1.1\r\n\r\n", "400" },
-        { "GET /metrics HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400" },
-        { "GET /metrics HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", "400" },
-        { "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: \0\r\n\r\n", "400" },
-        { "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "400" },
+        { "GET /metrics HTTP/1.1\r\nHost: localhost\r\nHost: y\r\n\r\n", "400" },
+        { "GET /metrics HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n", "400" },
+        { "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept: \0\r\n\r\n", "400" },
+        { "GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "400" },
         { "GET /metrics%00" + End, "400" },
         { "GET /metrics?" + new string('a', 5_000) + End, "414" },
         { "GET /metrics HTTP/1.1\r\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"H{i}: x\r\n")) + "\r\n", "431" },
-        { "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept-Encoding: " + new string(',', 20_000) + "\r\n\r\n", "431" },
-        { "GET /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", "400" },
+        { "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + new string(',', 20_000) + "\r\n\r\n", "431" },
+        { "GET /metrics HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n", "400" },
         { "get /metrics" + End, "200" },
         { "BREW /metrics" + End, "405" },
         { "TRACE /metrics" + End, "405" },
         { "OPTIONS *" + End, "404" },
-        { "CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\nConnection: close\r\n\r\n", "404" },
+        { "CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\nConnection: close\r\n\r\n", "421" },
         { "GET /../../etc/passwd" + End, "404" },
         { "GET /%2e%2e%2f%2e%2e%2fetc/passwd" + End, "404" },
         { "GET /metrics/..%2f..%2fetc/passwd" + End, "404" },
         { "GET //metrics" + End, "404" },
         { "GET /metrics/../-/healthy" + End, "200" },
-        { "GET http://elsewhere.example/-/healthy HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n", "200" },
+        { "GET http://elsewhere.example/-/healthy HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n", "421" },
+        { "GET http://localhost/-/healthy HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "200" },
         { "GET /METRICS/?a=b" + End, "200" },
         { "GET /-/healthy HTTP/1.0\r\n\r\n", "200" },
         { "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "" },
@@ -61,7 +62,7 @@ public sealed class MalformedRequestTests
     {
         await using var server = await RunningServer.StartAsync(SampleReports.Full());
         using var client = new RawClient(server);
-        client.Send($"POST /metrics HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n");
+        client.Send($"POST /metrics HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n");
         Assert.Equal("HTTP/1.1 405 ", client.Read(13));
 
         // A gigabyte is offered; what the kernel's buffers hold is all that is taken of it.
@@ -75,7 +76,7 @@ public sealed class MalformedRequestTests
     {
         await using var server = await RunningServer.StartAsync(SampleReports.Full());
         using var client = new RawClient(server);
-        client.Send(string.Concat(Enumerable.Repeat("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\nGET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", 20)) + "GET /" + End);
+        client.Send(string.Concat(Enumerable.Repeat("GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\nGET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n", 20)) + "GET /" + End);
         var statuses = client.ReadToEnd().Split("HTTP/1.1 ").Skip(1).Select(answer => answer[..3]);
         Assert.Equal([.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? "200" : "404"), "200"], statuses);
     }
@@ -85,7 +86,7 @@ public sealed class MalformedRequestTests
     {
         await using var server = await RunningServer.StartAsync(LargeReports.Of(4_900));
         using var client = new RawClient(server);
-        client.Send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+        client.Send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
         client.EndSending();
 
         // Kestrel takes the end of the requests for the end of the client: what comes is a part of the answer, or nothing.
@@ -100,7 +101,7 @@ public sealed class MalformedRequestTests
     {
         await using var server = await RunningServer.StartAsync(SampleReports.Full());
         using var client = new RawClient(server);
-        client.Send($"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{name}: {string.Concat(Enumerable.Repeat("\"a;,=q;", 2_200))}\r\n\r\n");
+        client.Send($"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{name}: {string.Concat(Enumerable.Repeat("\"a;,=q;", 2_200))}\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 200 ", client.ReadToEnd(), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Exporter.Tests.Exposition;
 
 namespace Wattshare.Exporter.Tests.Web;
@@ -60,15 +61,29 @@ public sealed class OtherEndpointTests
         Assert.Equal(waiting, await Ask(server, "/-/ready"));
         server.Latest.Publish(SampleReports.Full(1) with { Intervals = 0 });
         Assert.Equal(waiting, await Ask(server, "/-/ready"));
-        server.Latest.Publish(SampleReports.Full(2) with { Intervals = 1 });
+        server.Latest.Publish(Whole(2) with { Intervals = 1 });
         Assert.Equal((HttpStatusCode.OK, "ready\n"), await Ask(server, "/-/ready"));
+    }
+
+    [Fact]
+    public async Task An_exporter_without_energy_is_ready_and_says_what_is_absent()
+    {
+        const string Advice = "run 'wattshare check' as the user of the service, which says why and what mends it\n";
+        await using var server = await RunningServer.StartAsync(SampleReports.Full());
+        Assert.Equal((HttpStatusCode.OK, "ready\nno energy at present of dram: " + Advice), await Ask(server, "/-/ready"));
+        server.Latest.Publish(SampleReports.Full(8) with { Live = default });
+        Assert.Equal((HttpStatusCode.OK, "ready\nno energy at present of cpu, dram: " + Advice), await Ask(server, "/-/ready"));
+        server.Latest.Publish(SampleReports.Full(9) with { Live = default, Measured = default });
+        Assert.Equal((HttpStatusCode.OK, "ready\nno energy source can be read: " + Advice), await Ask(server, "/-/ready"));
+        server.Latest.Publish(SampleReports.Full(10) with { Live = default, Measured = default, Intervals = 0 });
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "waiting for the first complete interval\n"), await Ask(server, "/-/ready"));
     }
 
     [Fact]
     public async Task A_guest_says_that_it_waits_for_its_share()
     {
         string? reason = "waiting for the share /var/lib/wattshare";
-        await using var server = await RunningServer.StartAsync(SampleReports.Full(), waiting: () => reason);
+        await using var server = await RunningServer.StartAsync(Whole(1), waiting: () => reason);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, reason + "\n"), await Ask(server, "/-/ready"));
         reason = null;
         Assert.Equal((HttpStatusCode.OK, "ready\n"), await Ask(server, "/-/ready"));
@@ -82,13 +97,20 @@ public sealed class OtherEndpointTests
         {
             await client.ConnectAsync(server.Address.Host, server.Address.Port);
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /metrics HTTP/1.1\r\nHost: x\r\nAccept: {new string('a', 20_000)}\r\n\r\n"));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept: {new string('a', 20_000)}\r\n\r\n"));
             var start = new byte[12];
             await stream.ReadExactlyAsync(start);
             Assert.Equal("HTTP/1.1 431", Encoding.ASCII.GetString(start));
         }
 
         Assert.Equal((HttpStatusCode.OK, "healthy\n"), await Ask(server, "/-/healthy"));
+    }
+
+    /// <summary>All that is measured has energy.</summary>
+    private static PowerReport Whole(long sequence)
+    {
+        var report = SampleReports.Full(sequence);
+        return report with { Live = report.Measured };
     }
 
     private static async Task<(HttpStatusCode Status, string Text)> Ask(RunningServer server, string path)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Wattshare.Attribution.Reporting;
+using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Exposition;
 using Wattshare.Exporter.Sampling;
 using Wattshare.Exporter.Sensors;
@@ -49,15 +50,17 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<RunningServer> StartAsync(
         PowerReport? report = null, string path = "/metrics", Func<string?>? waiting = null, string address = "127.0.0.1:0",
-        WebAccess? access = null, SslClientAuthenticationOptions? tls = null, IReadOnlyList<SensorFinding>? findings = null)
+        WebAccess? access = null, SslClientAuthenticationOptions? tls = null, IReadOnlyList<SensorFinding>? findings = null,
+        ServerLog? log = null, FaultLog? faults = null)
     {
         var time = new ManualTime();
         var metrics = Rendering.NewSources(time);
+        if (faults is not null) metrics = metrics with { Faults = faults };
         var latest = new Latest();
         if (report is not null) latest.Publish(report);
         var options = Options(address, path) with { Access = access };
         var sources = new WebSources(latest, metrics, time, waiting) { Findings = () => findings ?? [] };
-        var app = WebServer.Build(options, sources);
+        var app = WebServer.Build(options, sources, builder => log?.Attach(builder));
         await app.StartAsync();
         return new RunningServer(app, metrics, latest, sources.History, time, tls);
     }

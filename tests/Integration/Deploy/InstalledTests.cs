@@ -124,7 +124,7 @@ public sealed class InstalledTests : IAsyncLifetime
         Assert.Contains($"{Settings}:{line}: sample.interval", await System.MustRunAsync("journalctl", "--unit", Host, "--output=cat"), StringComparison.Ordinal);
 
         // Longer than RestartSec: it would have been started again by now.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Task.Delay(TimeSpan.FromSeconds(6));
         Assert.Equal("failed", await System.ShowAsync(Host, "ActiveState"));
         Assert.Equal("0", await System.ShowAsync(Host, "NRestarts"));
         await File.WriteAllTextAsync(System.At("etc", "wattshare", "wattshare.yml"), shipped);

@@ -76,14 +76,25 @@ public sealed class RightsTests : IDisposable
         Assert.Equal(0, IsUp(metrics));
         Assert.Equal("model", metrics.One("wattshare_sensor_info", ("component", "cpu"))["method"]);
         Assert.Contains("The kernel lets only root read energy_uj", service.OutputText, StringComparison.Ordinal);
-        Assert.Contains($"chgrp wattshare {Counter}", service.OutputText, StringComparison.Ordinal);
+        Assert.Contains("/usr/lib/wattshare/powercap-access grant wattshare", service.OutputText, StringComparison.Ordinal);
 
         await GrantAsync();
         await ConfinedAnswers.MetricsAsync(port, static metrics => IsUp(metrics) == 1, () => service.OutputText);
     }
 
     [DeployFact]
-    public async Task With_the_capability_to_read_every_file_it_measures_without_the_group()
+    public async Task A_capability_beyond_those_that_the_unit_bounds_keeps_it_from_starting()
+    {
+        var capabilities = UnitFile.Host.Capabilities;
+        await using var service = await ConfinedService.StartAsync(
+            _directory, _simulator.SysfsPath, FreePort.Find(), [.. capabilities, "CAP_DAC_READ_SEARCH"], bounds: capabilities);
+        Assert.NotEqual(0, await service.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("Operation not permitted", service.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("Listening on", service.OutputText, StringComparison.Ordinal);
+    }
+
+    [DeployFact]
+    public async Task With_the_capability_to_read_every_file_bounded_and_granted_it_measures_without_the_group()
     {
         var port = FreePort.Find();
         await using var service = await ConfinedService.StartAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Wattshare.Fixtures.Lab;
 
@@ -43,6 +44,18 @@ public sealed partial class UnitTests : IDisposable
         Assert.Equal(UnitFile.Host.Without(own), UnitFile.Guest.Without(own));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_start_that_fails_is_tried_again_until_the_address_is_there(string name)
+    {
+        var unit = Of(name);
+        Assert.Equal(["network-online.target"], unit.All("Wants"));
+        Assert.Contains("network-online.target", Assert.Single(unit.All("After")).Split(' '));
+        Assert.Equal("on-failure", Assert.Single(unit.All("Restart")));
+        var starts = Seconds(unit, "StartLimitIntervalSec") / Seconds(unit, "RestartSec");
+        Assert.InRange(starts + 1, 2, Seconds(unit, "StartLimitBurst") - 1);
+    }
+
     [Fact]
     public void Only_the_host_has_something_to_keep()
     {
@@ -59,6 +72,8 @@ public sealed partial class UnitTests : IDisposable
         Assert.Equal(UnitFile.Host.All("AmbientCapabilities"), UnitFile.Host.All("CapabilityBoundingSet"));
         Assert.All(UnitFile.Host.Capabilities, name => Assert.Contains($"\n| `{name}` |", page, StringComparison.Ordinal));
     }
+
+    private static int Seconds(UnitFile unit, string key) => int.Parse(Assert.Single(unit.All(key)), CultureInfo.InvariantCulture);
 
     private static UnitFile Of(string name) => name == "wattshare.service" ? UnitFile.Host : UnitFile.Guest;
 

@@ -68,7 +68,7 @@ public sealed class UsageSourceTests : IAsyncLifetime
     public async Task Asked_for_by_name_a_source_that_cannot_be_used_is_an_error_with_its_fix()
     {
         await using var exporter = Start("performance", out _, "--usage.source=bpf");
-        Assert.Equal(1, await exporter.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(2, await exporter.WaitForExitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(
             "wattshare: --usage.source=bpf cannot be used: the exporter lacks CAP_PERFMON. Grant CAP_PERFMON (systemd: AmbientCapabilities=), or run it as root.",
             Assert.Single(exporter.Output));

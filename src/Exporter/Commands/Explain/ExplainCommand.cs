@@ -11,7 +11,7 @@ internal sealed class ExplainCommand(Func<WattshareOptions, CancellationToken, T
     {
         var input = await gather(options, cancellation);
         if (input.UsageObstacle is { } obstacle && options.Usage.Source == UsageSourceKind.Bpf)
-            return await FailAsync(console, $"--usage.source=bpf cannot be used: {obstacle.Reason}. {obstacle.Fix}", ExitCode.Failed);
+            return await FailAsync(console, $"--usage.source=bpf cannot be used: {obstacle.Reason}. {obstacle.Fix}", ExitCode.Usage);
         var found = new TargetSearch(input.Trace).Find(options.Check.Explain!);
         if (found.Target is not { } target) return await FailAsync(console, $"--explain: {found.Fault}", found.ExitCode);
         await console.Output.WriteAsync(ExplainReport.Render(input, target));

@@ -61,6 +61,6 @@ internal static class ExplainReport
         text.Heading("Interval");
         text.Line($"{input.After.IntervalNanoseconds} ns as measured between the two samples; asked for: {Duration.Format(input.Interval)} (--sample.interval)");
         text.Line($"{input.Trace.After!.HardwareThreads} hardware threads");
-        text.Line($"CPU time from {Printable.Clean(UsageFact.Of(input.UsageSource, input.UsageObstacle).Message)}");
+        text.Line($"CPU time from {Printable.Clean(UsageFact.Of(input.UsageSource, input.UsageObstacle, UsageSourceKind.Auto).Message)}");
     }
 }

@@ -18,10 +18,15 @@ internal sealed class TaskPass(ITaskFeed feed)
     /// <returns>0, or a negative error number.</returns>
     public int Read(bool full, Buffer<TaskRecord> records)
     {
-        var result = feed.Begin(full);
-        if (result == 0) result = ReadAll(records);
-        feed.End();
-        return result;
+        try
+        {
+            var result = feed.Begin(full);
+            return result == 0 ? ReadAll(records) : result;
+        }
+        finally
+        {
+            feed.End();
+        }
     }
 
     private int ReadAll(Buffer<TaskRecord> records)

@@ -31,7 +31,8 @@ internal sealed class DescriptorBudget(int limit)
     {
         if (_left == 0)
         {
-            _refused++;
+            // Where nobody asks for the number it would be full after some days.
+            if (_refused < Ceiling) _refused++;
             return false;
         }
 
@@ -40,7 +41,7 @@ internal sealed class DescriptorBudget(int limit)
     }
 
     /// <summary>How many were asked for in vain since the last call, so that files that are seldom read can give theirs up.</summary>
-    /// <returns>The number, which begins at 0 again.</returns>
+    /// <returns>The number, which begins at 0 again; at most as many as could be open, since no more can be given up.</returns>
     public int TakeRefused()
     {
         var refused = _refused;

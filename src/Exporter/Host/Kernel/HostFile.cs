@@ -25,10 +25,16 @@ internal sealed class HostFile(byte[] path, DescriptorBudget budget)
         if (_descriptor >= 0) return ReadAt(_descriptor, buffer, 0);
         var descriptor = Open(path);
         if (descriptor < 0) return descriptor;
-        var length = ReadAt(descriptor, buffer, 0);
-        if (length >= 0 && keep && budget.TryTake()) _descriptor = descriptor;
-        else _ = LibC.Close(descriptor);
-        return length;
+        try
+        {
+            var length = ReadAt(descriptor, buffer, 0);
+            if (length >= 0 && keep && budget.TryTake()) _descriptor = descriptor;
+            return length;
+        }
+        finally
+        {
+            if (_descriptor < 0) _ = LibC.Close(descriptor);
+        }
     }
 
     /// <summary>Closes the descriptor and returns it to the budget. The file can be read again afterwards.</summary>
@@ -48,16 +54,14 @@ internal sealed class HostFile(byte[] path, DescriptorBudget budget)
     {
         var descriptor = Open(path);
         if (descriptor < 0) return descriptor;
-        var total = 0;
-        var length = 1;
-        while (length > 0 && total < buffer.Length)
+        try
         {
-            length = ReadAt(descriptor, buffer[total..], total);
-            if (length > 0) total += length;
+            return ReadToEnd(descriptor, buffer);
         }
-
-        _ = LibC.Close(descriptor);
-        return length < 0 ? length : total;
+        finally
+        {
+            _ = LibC.Close(descriptor);
+        }
     }
 
     /// <summary>Reads the target of a symbolic link.</summary>
@@ -84,6 +88,19 @@ internal sealed class HostFile(byte[] path, DescriptorBudget budget)
             var descriptor = LibC.Open(name, LibC.OpenFlags);
             return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
         }
+    }
+
+    private static int ReadToEnd(int descriptor, Span<byte> buffer)
+    {
+        var total = 0;
+        var length = 1;
+        while (length > 0 && total < buffer.Length)
+        {
+            length = ReadAt(descriptor, buffer[total..], total);
+            if (length > 0) total += length;
+        }
+
+        return length < 0 ? length : total;
     }
 
     private static unsafe int ReadAt(int descriptor, Span<byte> buffer, long offset)

@@ -20,6 +20,7 @@ internal sealed class MonitorTree(string sysfsRoot) : IDisposable
     private readonly byte[] _data = HostPath.Join(Encoding.UTF8.GetBytes(sysfsRoot.TrimEnd('/') + "/fs/resctrl"), "mon_data"u8);
     private readonly DescriptorBudget _budget = new(MaxGroups);
     private readonly DirectoryLister _lister = new();
+    private readonly DirectoryLister _inner = new();
     private readonly List<MonitorGroup> _groups = [];
     private long _lastId;
     private long _lists;
@@ -63,6 +64,7 @@ internal sealed class MonitorTree(string sysfsRoot) : IDisposable
     {
         Clear();
         _lister.End();
+        _inner.End();
     }
 
     private void Clear()
@@ -106,11 +108,10 @@ internal sealed class MonitorTree(string sysfsRoot) : IDisposable
     private void AddCounters(MonitorGroup group)
     {
         var data = HostPath.Join(group.Directory, "mon_data"u8);
-        var lister = new DirectoryLister();
-        if (lister.Begin(data) == 0)
-            for (var i = 0; i < MaxCounters && lister.MoveNext(); i++)
-                if (lister.Name.StartsWith("mon_L3_"u8)) AddCounter(group, HostPath.Join(HostPath.Join(data, lister.Name), "mbm_total_bytes"u8));
-        lister.End();
+        if (_inner.Begin(data) == 0)
+            for (var i = 0; i < MaxCounters && _inner.MoveNext(); i++)
+                if (_inner.Name.StartsWith("mon_L3_"u8)) AddCounter(group, HostPath.Join(HostPath.Join(data, _inner.Name), "mbm_total_bytes"u8));
+        _inner.End();
     }
 
     /// <summary>Some processors tell how full the cache is, and nothing of the traffic.</summary>

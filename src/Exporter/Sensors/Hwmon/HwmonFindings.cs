@@ -75,7 +75,7 @@ internal sealed class HwmonFindings(CpuIdentity cpu)
 
     private static string Fix(ReadOutcome outcome, string path) => outcome switch
     {
-        ReadOutcome.Denied => $"now: chgrp wattshare {path} && chmod g+r {path}; or give the service AmbientCapabilities=CAP_DAC_READ_SEARCH",
+        ReadOutcome.Denied => $"now: chgrp wattshare {path} && chmod g+r {path}; at every boot: the same in a udev rule (docs/sensors.md)",
         ReadOutcome.Garbage or ReadOutcome.Failed => $"cat {path}",
         _ => "",
     };

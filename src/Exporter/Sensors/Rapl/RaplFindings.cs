@@ -7,6 +7,10 @@ namespace Wattshare.Exporter.Sensors.Rapl;
 /// <param name="cpu">The processor.</param>
 internal sealed class RaplFindings(string sensor, CpuIdentity cpu)
 {
+    /// <summary>For all zones at once, so that a host with many of them is told it once.</summary>
+    private const string GrantAccess = "now, all zones: /usr/lib/wattshare/powercap-access grant wattshare; at every boot: the udev rule 60-wattshare.rules; "
+        + "the package has both, and docs/sensors.md tells how to do without it";
+
     private const string InVirtualMachine = " This system runs in a virtual machine, so it may not be the physical counter.";
 
     /// <summary>Describes one zone.</summary>
@@ -76,10 +80,7 @@ internal sealed class RaplFindings(string sensor, CpuIdentity cpu)
 
     private static string Fix(RaplZone zone, string path) => zone.Outcome switch
     {
-        ReadOutcome.Denied =>
-            $"now: chgrp wattshare {path} && chmod g+r {path}; "
-            + $"at every boot: echo 'z {path} 0440 root wattshare' >> /etc/tmpfiles.d/wattshare.conf; "
-            + "or give the service AmbientCapabilities=CAP_DAC_READ_SEARCH",
+        ReadOutcome.Denied => GrantAccess,
         ReadOutcome.Garbage or ReadOutcome.Failed => $"cat {path}",
         _ => "",
     };

@@ -49,6 +49,7 @@ internal sealed class AccessGate(WebAccess access, FaultLog faults, RequestDeleg
     private static Task Refuse(HttpContext context)
     {
         SecurityHeaders.Set(context.Response.Headers);
+        UnreadBody.Leave(context);
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         context.Response.Headers.WWWAuthenticate = Challenge;
         return BodyResponse.WriteAsync(context, "text/plain; charset=utf-8", Unauthorized);

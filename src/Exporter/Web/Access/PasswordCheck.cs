@@ -6,7 +6,8 @@ namespace Wattshare.Exporter.Web.Access;
 
 /// <summary>
 /// Tells whether credentials are those of a user. What was right once is remembered for as long as the user's hash stays, since a scraper
-/// comes every few seconds with the same; it is kept as a salted hash. What was wrong is computed again each time. Any thread.
+/// comes every few seconds with the same; it is kept as a salted hash. What was wrong is computed again each time, and takes as long for every name: that of the highest cost that a user
+/// has. Any thread.
 /// </summary>
 /// <param name="verifier">Computes what is not known yet.</param>
 internal sealed class PasswordCheck(PasswordVerifier verifier)
@@ -23,18 +24,17 @@ internal sealed class PasswordCheck(PasswordVerifier verifier)
     /// <returns>The verdict.</returns>
     public ValueTask<PasswordVerdict> CheckAsync(WebConfig config, BasicCredentials credentials)
     {
-        // A name that nobody has takes as long as one that somebody has.
         if (!config.Users.TryGetValue(credentials.User, out var hash))
-            return new(verifier.VerifyAsync(credentials.Password, BcryptHash.Setting(config.Users.Values[0])));
+            return new(verifier.VerifyAsync(credentials.Password, BcryptHash.Setting(config.Users.Values[0], config.HighestCost), config.HighestCost));
         var proof = Proof(credentials);
         return _known.TryGetValue(credentials.User, out var known) && known.Hash == hash && FixedTime.AreEqual(known.Proof, proof)
             ? new(PasswordVerdict.Right)
-            : new(ComputeAsync(credentials, hash, proof));
+            : new(ComputeAsync(credentials, hash, config.HighestCost, proof));
     }
 
-    private async Task<PasswordVerdict> ComputeAsync(BasicCredentials credentials, string hash, byte[] proof)
+    private async Task<PasswordVerdict> ComputeAsync(BasicCredentials credentials, string hash, int cost, byte[] proof)
     {
-        var verdict = await verifier.VerifyAsync(credentials.Password, hash);
+        var verdict = await verifier.VerifyAsync(credentials.Password, hash, cost);
         if (verdict == PasswordVerdict.Right) _known[credentials.User] = (hash, proof);
         return verdict;
     }

@@ -15,17 +15,25 @@ internal sealed partial class PasswordVerifier : IDisposable
     private const int LowestPriority = 19;
 
     private readonly BlockingCollection<Job> _jobs = new(Places);
-    private readonly Crypt? _crypt = Crypt.TryOpen();
+    private readonly PasswordHash _compute;
+    private readonly Crypt? _crypt;
     private readonly Thread _thread;
 
-    private PasswordVerifier() => _thread = new Thread(Run) { IsBackground = true, Name = "passwords" };
+    /// <summary>Starts the thread.</summary>
+    /// <param name="compute">Computes hashes, on that thread alone; null for the system's library.</param>
+    internal PasswordVerifier(PasswordHash? compute)
+    {
+        _crypt = compute is null ? Crypt.TryOpen() : null;
+        _compute = compute ?? Compute;
+        _thread = new Thread(Run) { IsBackground = true, Name = "passwords" };
+        _thread.Start();
+    }
 
     /// <summary>Starts the thread.</summary>
     /// <returns>The verifier; null when the system has no bcrypt.</returns>
     public static PasswordVerifier? TryStart()
     {
-        var verifier = new PasswordVerifier();
-        verifier._thread.Start();
+        var verifier = new PasswordVerifier(compute: null);
         if (verifier._crypt is not null) return verifier;
         verifier.Dispose();
         return null;
@@ -34,10 +42,11 @@ internal sealed partial class PasswordVerifier : IDisposable
     /// <summary>Compares.</summary>
     /// <param name="password">What somebody sent.</param>
     /// <param name="hash">The hash to compare with, or only its setting, which is always wrong and takes as long.</param>
+    /// <param name="cost">What a wrong password costs, where that is more than the hash does.</param>
     /// <returns>The verdict, at once when the queue is full.</returns>
-    public Task<PasswordVerdict> VerifyAsync(byte[] password, string hash)
+    public Task<PasswordVerdict> VerifyAsync(byte[] password, string hash, int cost = 0)
     {
-        var job = new Job(password, hash, new TaskCompletionSource<PasswordVerdict>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var job = new Job(password, hash, cost, new TaskCompletionSource<PasswordVerdict>(TaskCreationOptions.RunContinuationsAsynchronously));
         return _jobs.IsAddingCompleted || !_jobs.TryAdd(job) ? Task.FromResult(PasswordVerdict.Busy) : job.Verdict.Task;
     }
 
@@ -56,15 +65,24 @@ internal sealed partial class PasswordVerifier : IDisposable
         _ = SetPriority(0, 0, LowestPriority);
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
-            var isRight = !_jobs.IsAddingCompleted && _crypt!.Hash(job.Password, job.Hash) is { } hash && FixedTime.AreEqual(MemoryMarshal.AsBytes(hash.AsSpan()), MemoryMarshal.AsBytes(job.Hash.AsSpan()));
+            var isRight = !_jobs.IsAddingCompleted && _compute(job.Password, job.Hash) is { } hash && FixedTime.AreEqual(MemoryMarshal.AsBytes(hash.AsSpan()), MemoryMarshal.AsBytes(job.Hash.AsSpan()));
+            if (!isRight) Fill(job);
             job.Verdict.SetResult(isRight ? PasswordVerdict.Right : PasswordVerdict.Wrong);
         }
     }
+
+    /// <summary>Each cost is twice the one before, so that one of each from that of the hash on comes to what the highest costs.</summary>
+    private void Fill(Job job)
+    {
+        for (var cost = BcryptHash.Cost(job.Hash); cost < job.Cost && !_jobs.IsAddingCompleted; cost++) _ = _compute(job.Password, BcryptHash.Setting(job.Hash, cost));
+    }
+
+    private string? Compute(ReadOnlySpan<byte> password, string setting) => _crypt!.Hash(password, setting);
 
     /// <summary>setpriority(2).</summary>
     [LibraryImport("libc", EntryPoint = "setpriority")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetPriority(int which, int who, int priority);
 
-    private sealed record Job(byte[] Password, string Hash, TaskCompletionSource<PasswordVerdict> Verdict);
+    private sealed record Job(byte[] Password, string Hash, int Cost, TaskCompletionSource<PasswordVerdict> Verdict);
 }

@@ -17,6 +17,9 @@ internal sealed record WebConfig
     /// <summary>The bcrypt hash of each user's password; empty when nobody has to say who they are.</summary>
     public FrozenDictionary<string, string> Users { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>The highest cost of those hashes, by which nobody can tell from the time what names there are; 0 without users.</summary>
+    public int HighestCost => Users.Count == 0 ? 0 : Users.Values.Max(static hash => BcryptHash.Cost(hash));
+
     /// <summary>Paths that everybody may read.</summary>
     public FrozenSet<string> OpenPaths { get; init; } = FrozenSet<string>.Empty;
 }

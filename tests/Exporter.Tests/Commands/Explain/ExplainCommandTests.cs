@@ -34,7 +34,7 @@ public sealed class ExplainCommandTests : IDisposable
     public async Task A_usage_source_that_was_asked_for_and_cannot_be_used_is_an_error()
     {
         var input = _input with { UsageObstacle = new BpfObstacle("no luck", "Try again.") };
-        Assert.Equal(1, await RunAsync(input, "check", "--explain=1", "--usage.source=bpf"));
+        Assert.Equal(2, await RunAsync(input, "check", "--explain=1", "--usage.source=bpf"));
         Assert.Equal("wattshare: --usage.source=bpf cannot be used: no luck. Try again.\n", _error.ToString());
         Assert.Equal(0, await RunAsync(input, "check", "--explain=pid:1"));
         Assert.Contains("  CPU time from procfs, in steps of 10 ms; bpf cannot be used: no luck\n", _output.ToString(), StringComparison.Ordinal);

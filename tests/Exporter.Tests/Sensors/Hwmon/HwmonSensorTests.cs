@@ -246,7 +246,7 @@ public sealed class HwmonSensorTests
         Assert.Equal("amd_energy-Esocket0 cpu Denied 0", rig.ReadAt(0)[2]);
         var path = rig.Tree.PathOf("sys/class/hwmon/hwmon0/energy3_input");
         Assert.Equal(
-            $"now: chgrp wattshare {path} && chmod g+r {path}; or give the service AmbientCapabilities=CAP_DAC_READ_SEARCH", rig.Sensor.Describe()[2].Fix);
+            $"now: chgrp wattshare {path} && chmod g+r {path}; at every boot: the same in a udev rule (docs/sensors.md)", rig.Sensor.Describe()[2].Fix);
     }
 
     [Fact]

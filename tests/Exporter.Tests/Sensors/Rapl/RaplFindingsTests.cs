@@ -56,9 +56,8 @@ public sealed class RaplFindingsTests
         Assert.Equal((ReadOutcome.Denied, Component.Cpu, path), (finding.Outcome, finding.CountsAs, finding.Path));
         Assert.Equal("The kernel lets only root read energy_uj (CVE-2020-8694, since Linux 5.10).", finding.Message);
         Assert.Equal(
-            $"now: chgrp wattshare {path} && chmod g+r {path}; "
-            + $"at every boot: echo 'z {path} 0440 root wattshare' >> /etc/tmpfiles.d/wattshare.conf; "
-            + "or give the service AmbientCapabilities=CAP_DAC_READ_SEARCH",
+            "now, all zones: /usr/lib/wattshare/powercap-access grant wattshare; at every boot: the udev rule 60-wattshare.rules; "
+            + "the package has both, and docs/sensors.md tells how to do without it",
             finding.Fix);
     }
 

@@ -35,6 +35,26 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(Version.Parse(spoken), answer.Version);
     }
 
+    [Theory]
+    [InlineData("1.1", true)]
+    [InlineData("2.0", false)]
+    public async Task A_body_that_nobody_reads_ends_the_connection_of_HTTP_1_and_is_no_line_in_the_log(string version, bool closes)
+    {
+        _folder.WriteServerCertificate().Dispose();
+        using var access = _folder.Open(Server);
+        using var log = new ServerLog();
+        await using var server = await RunningServer.StartAsync(access: access, tls: Client(), log: log);
+        for (var i = 0; i < 3; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/metrics") { Version = Version.Parse(version), Content = new StringContent("x") };
+            using var answer = await server.Client.SendAsync(request);
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, Version.Parse(version)), (answer.StatusCode, answer.Version));
+            Assert.Equal(closes, answer.Headers.ConnectionClose ?? false);
+        }
+
+        Assert.Empty(log.Lines);
+    }
+
     [Fact]
     public async Task An_older_version_than_the_file_allows_is_refused()
     {
