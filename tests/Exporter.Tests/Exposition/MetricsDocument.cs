@@ -48,6 +48,8 @@ internal static class MetricsDocument
         - `role`: `vcpu`, `emulator` (everything else of the hypervisor and its helpers), `iothread`, `vhost`.
         - `vm="(ended)",uuid=""` and `container="(ended)",container_id="",namespace="",pod=""` sum the rows of VMs and containers that
           ended and were retired, so that no sum ever goes down.
+        - `container_id` is the first 12 of the 64 hexadecimal digits that engines give. Any other id is a name, such as those of LXC,
+          and stands whole.
         - VMs or containers whose labels are all equal are one series, their sum; their info series tells of one that runs.
         - A value longer than 1024 characters is cut and ends in `…`. Text that is not valid Unicode is replaced by `�`.
 
