@@ -31,6 +31,8 @@ internal sealed class CgroupNode
         (_id, Path, Parent, Inode, Counter) = (id, path, parent, inode, counter);
         if (parent?.Info.Container is null && ContainerPath.TryParse(path.Text, out var found)) _containerPath = found;
         IsVmScope = VmScopePath.IsScope(path.Text);
+        Tenant = parent?.TenantInside;
+        TenantInside = Tenant ?? (_containerPath is not null || TenantPath.IsTenant(path.Text) ? this : null);
         Info = BuildInfo();
     }
 
@@ -39,6 +41,15 @@ internal sealed class CgroupNode
 
     /// <summary>The group above, or null for the root.</summary>
     public CgroupNode? Parent { get; }
+
+    /// <summary>The outermost group around it in which somebody else than root may make groups, or null outside of those.</summary>
+    public CgroupNode? Tenant { get; }
+
+    /// <summary>The same for groups below this one, which may itself be such a group.</summary>
+    public CgroupNode? TenantInside { get; }
+
+    /// <summary>How many groups are followed inside, for one that is a <see cref="Tenant"/>.</summary>
+    public int GroupsInside { get; set; }
 
     /// <summary>True for the group that is a container; groups inside of it belong to it.</summary>
     public bool IsContainer => _containerPath is not null;
