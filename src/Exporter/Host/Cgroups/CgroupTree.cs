@@ -38,7 +38,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     private bool _refused;
 
     /// <summary>The groups by path.</summary>
-    public CgroupIndex Index { get; } = new();
+    public CgroupIndex Index { get; } = new(new ContainerClaims(faults));
 
     /// <summary>The hierarchy.</summary>
     public CgroupLayout Layout => layout;
@@ -63,6 +63,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         }
 
         if (!_refused) faults.Recovered(FaultKind.GroupUnreadable, WalkSubject);
+        Index.ReportDoubts();
     }
 
     /// <summary>Looks which groups used CPU time since the last look, for <see cref="CgroupNode.Activity"/>, and where those may run.</summary>
