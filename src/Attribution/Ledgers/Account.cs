@@ -15,33 +15,23 @@ internal sealed class Account
     private ComponentEnergy _intervalActive;
     private ComponentEnergy _intervalIdle;
     private VmCpuTimes _cpuTimes;
-    private VmInfo? _vm;
-    private ContainerInfo? _container;
+    private VmInfo? _toldVm;
+    private ContainerInfo? _toldContainer;
     private OwnerErrors? _errors;
     private int _live;
     private bool _hasInterval;
 
-    /// <summary>The virtual machine, for an account of one.</summary>
-    public VmInfo? Vm
-    {
-        get => _vm;
-        set
-        {
-            if (!ReferenceEquals(_vm, value)) Row = null;
-            _vm = value;
-        }
-    }
+    /// <summary>The virtual machine as it is shown, for an account of one.</summary>
+    public VmInfo? Vm { get; private set; }
 
-    /// <summary>The container, for an account of one.</summary>
-    public ContainerInfo? Container
-    {
-        get => _container;
-        set
-        {
-            if (!ReferenceEquals(_container, value)) Row = null;
-            _container = value;
-        }
-    }
+    /// <summary>The container as it is shown, for an account of one.</summary>
+    public ContainerInfo? Container { get; private set; }
+
+    /// <summary>What the owner is shown under, or null before it was told.</summary>
+    public OwnerLabels? Labels { get; private set; }
+
+    /// <summary>What the owner was told to be called last.</summary>
+    public OwnerLabels ToldLabels => _toldVm is { } vm ? OwnerLabels.Of(vm) : OwnerLabels.Of(_toldContainer!);
 
     /// <summary>The row that was last made of the account, or null since something changed.</summary>
     public object? Row { get; set; }
@@ -78,6 +68,36 @@ internal sealed class Account
 
     /// <summary>True while a process or group belongs to the account.</summary>
     public bool IsLive => _live > 0;
+
+    /// <summary>Takes down who the owner is; what is shown of it follows with <see cref="Show"/>.</summary>
+    /// <param name="vm">The machine, for an account of one.</param>
+    /// <param name="container">The container, for an account of one.</param>
+    /// <returns>False when that is known.</returns>
+    public bool Tell(VmInfo? vm, ContainerInfo? container)
+    {
+        if (ReferenceEquals(vm, _toldVm) && ReferenceEquals(container, _toldContainer)) return false;
+        (_toldVm, _toldContainer) = (vm, container);
+        return true;
+    }
+
+    /// <summary>Shows the owner as it was told, but under these labels.</summary>
+    /// <param name="labels">The labels.</param>
+    public void Show(OwnerLabels labels)
+    {
+        Labels = labels;
+        Vm = _toldVm is { } vm ? labels.On(vm) : null;
+        Container = _toldContainer is { } container ? labels.On(container) : null;
+        Row = null;
+    }
+
+    /// <summary>An empty account under the same labels, for those that had them and were given up: it is nobody's in particular.</summary>
+    /// <returns>A new account.</returns>
+    public Account Describe() => new()
+    {
+        Labels = Labels,
+        Vm = Vm is { } vm ? vm with { Key = "retired:" + vm.Key, Vcpus = 0, Process = default, Container = null } : null,
+        Container = Container is { } container ? container with { ReservedMillithreads = 0 } : null,
+    };
 
     /// <summary>Counts one more process or group.</summary>
     public void Acquire() => _live++;

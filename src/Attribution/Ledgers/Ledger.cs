@@ -70,8 +70,7 @@ internal sealed class Ledger
     {
         foreach (ref readonly var reading in readings)
         {
-            var account = _vms.Get(reading.Vm.Key);
-            account.Vm ??= reading.Vm;
+            var account = _vms.Find(reading.Vm.Key) ?? _vms.Get(reading.Vm.Key, reading.Vm, null);
             account.Add(reading.Role, isBaseline ? 0 : reading.UsedNanoseconds);
         }
     }
@@ -104,17 +103,8 @@ internal sealed class Ledger
     private Account Acquire(VmInfo? vm, ContainerInfo? container)
     {
         var account = System;
-        if (vm is not null)
-        {
-            account = _vms.Get(vm.Key);
-            account.Vm = vm;
-        }
-        else if (container is not null)
-        {
-            account = _containers.Get(container.Id);
-            account.Container = container;
-        }
-
+        if (vm is not null) account = _vms.Get(vm.Key, vm, null);
+        else if (container is not null) account = _containers.Get(container.Id, null, container);
         account.Acquire();
         return account;
     }

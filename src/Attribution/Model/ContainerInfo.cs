@@ -30,6 +30,13 @@ public sealed record ContainerInfo
     /// </summary>
     public long ReservedMillithreads { get; init; }
 
-    /// <summary>The first 12 characters of the id: the label <c>container_id</c>.</summary>
-    public string ShortId => Id.Length <= 12 ? Id : Id[..12];
+    /// <summary>The id as <see cref="ContainerIds.Shorten"/> shortens it: the label <c>container_id</c>.</summary>
+    public string ShortId
+    {
+        get
+        {
+            var shortened = ContainerIds.Shorten(Id);
+            return shortened.Length == Id.Length ? Id : shortened.ToString();
+        }
+    }
 }

@@ -2,7 +2,7 @@ using Wattshare.Attribution.Model;
 
 namespace Wattshare.Attribution.Reporting;
 
-/// <summary>One container.</summary>
+/// <summary>One container; or what was retired of containers that are shown under the same names as another row, in a row after those of all that are known.</summary>
 /// <param name="Container">The container, or null for the row that sums all containers whose own rows were retired.</param>
 /// <param name="Active">Energy that follows use.</param>
 /// <param name="Idle">Idle energy that the container carries.</param>

@@ -2,7 +2,9 @@ using Wattshare.Attribution.Model;
 
 namespace Wattshare.Attribution.Reporting;
 
-/// <summary>One virtual machine.</summary>
+/// <summary>
+/// One virtual machine; or, with a key that begins with <c>retired:</c>, what was retired of machines whose name and uuid another row still has.
+/// </summary>
 /// <param name="Vm">The machine, or null for the row that sums all machines whose own rows were retired.</param>
 /// <param name="Active">Energy that follows use.</param>
 /// <param name="Idle">Idle energy that the machine carries.</param>

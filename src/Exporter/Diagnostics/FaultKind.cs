@@ -6,7 +6,7 @@ internal enum FaultKind
     /// <summary>A process could not be read, or only in part.</summary>
     ProcessUnreadable,
 
-    /// <summary>A cgroup could not be read, or gave no number.</summary>
+    /// <summary>A cgroup could not be read, gave no number, or is not the container that its name says.</summary>
     GroupUnreadable,
 
     /// <summary>The host's CPU time could not be read.</summary>

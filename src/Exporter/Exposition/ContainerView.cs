@@ -10,12 +10,8 @@ internal sealed class ContainerView : IDisposable
 
     /// <summary>The label <c>container_id</c>, without the string that <see cref="ContainerInfo.ShortId"/> makes.</summary>
     /// <param name="container">A container or null.</param>
-    /// <returns>At most 12 characters.</returns>
-    public static ReadOnlySpan<char> ShortId(ContainerInfo? container)
-    {
-        ReadOnlySpan<char> id = container?.Id;
-        return id.Length <= 12 ? id : id[..12];
-    }
+    /// <returns>The id as it is shown, or nothing.</returns>
+    public static ReadOnlySpan<char> ShortId(ContainerInfo? container) => ContainerIds.Shorten(container?.Id);
 
     /// <summary>Writes the families.</summary>
     /// <param name="writer">The text.</param>

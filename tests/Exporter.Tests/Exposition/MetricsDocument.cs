@@ -48,7 +48,13 @@ internal static class MetricsDocument
         - `role`: `vcpu`, `emulator` (everything else of the hypervisor and its helpers), `iothread`, `vhost`.
         - `vm="(ended)",uuid=""` and `container="(ended)",container_id="",namespace="",pod=""` sum the rows of VMs and containers that
           ended and were retired, so that no sum ever goes down.
-        - VMs or containers whose labels are all equal are one series, their sum; their info series tells of one that runs.
+        - `container_id` is the first 12 of the 64 hexadecimal digits that engines give. Any other id is a name, such as those of LXC,
+          and stands whole.
+        - VMs or containers whose labels are all equal are one series, their sum; their info series tells of one that runs. What one of
+          them used stays in it after its end, until the last of them is retired: a series that goes on never falls.
+        - A container whose name becomes known has a new series, which begins with all that it used; the old one ends. A new series has no
+          increase at its first scrape, so `rate()` and `increase()` count nothing twice; what was used between the two scrapes around it is in neither.
+          While another has the old or the new labels too, the old ones stay.
         - A value longer than 1024 characters is cut and ends in `…`. Text that is not valid Unicode is replaced by `�`.
 
         ## Good to know

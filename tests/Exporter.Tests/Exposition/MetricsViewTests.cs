@@ -100,7 +100,7 @@ public sealed class MetricsViewTests
     [Fact]
     public void Containers_of_one_short_id_and_name_are_one_series_and_retired_ones_have_a_row_of_their_own()
     {
-        var twin = SampleReports.Web with { Id = SampleReports.Web.ShortId + "ffff" };
+        var twin = SampleReports.Web with { Id = SampleReports.Web.ShortId + new string('f', 52) };
         var amount = SampleReports.Amount(2_000_000, 0, 0);
         var report = SampleReports.Full() with
         {
@@ -114,6 +114,17 @@ public sealed class MetricsViewTests
         const string name = "wattshare_container_energy_joules_total";
         Assert.Equal("4", Find(report, name, ("container_id", "0123456789ab"), ("component", "cpu"), ("mode", "active")));
         Assert.Equal("2", Find(report, name, ("container", "(ended)"), ("container_id", ""), ("namespace", ""), ("pod", ""), ("component", "cpu"), ("mode", "active")));
+    }
+
+    [Fact]
+    public void Containers_whose_names_begin_alike_are_two_series()
+    {
+        ContainerRow Row(string name, long microjoules) =>
+            new(new ContainerInfo { Id = name, Runtime = "lxc", Name = name }, SampleReports.Amount(microjoules, 0, 0), default, false);
+        var report = SampleReports.Full() with { Containers = [Row("production-web-01", 1_000_000), Row("production-web-02", 2_000_000)] };
+        const string name = "wattshare_container_energy_joules_total";
+        Assert.Equal("1", Find(report, name, ("container", "production-web-01"), ("container_id", "production-web-01"), ("component", "cpu"), ("mode", "active")));
+        Assert.Equal("2", Find(report, name, ("container", "production-web-02"), ("container_id", "production-web-02"), ("component", "cpu"), ("mode", "active")));
     }
 
     [Fact]

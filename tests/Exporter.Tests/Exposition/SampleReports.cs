@@ -11,7 +11,7 @@ internal static class SampleReports
 
     public static readonly ContainerInfo Web = new()
     {
-        Id = "0123456789abcdef0123456789abcdef",
+        Id = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         Runtime = "containerd",
         Name = "web",
         Image = "registry.example/web:1.2",

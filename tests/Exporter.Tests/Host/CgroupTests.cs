@@ -340,6 +340,22 @@ public sealed class CgroupTests : IDisposable
         Assert.Same(after, probe.Read().Process(10).Process);
     }
 
+    [Theory]
+    [InlineData("/lxc.payload.production-web-01", "/lxc.payload.production-web-02")]
+    [InlineData("/lxc/production-web-01", "/lxc/production-web-02")]
+    [InlineData(@"/machine.slice/machine-lxc\x2d1\x2dproduction-01.scope", @"/machine.slice/machine-lxc\x2d1\x2dproduction-02.scope")]
+    public void A_container_that_goes_by_the_name_it_was_given_shows_all_of_it(string one, string other)
+    {
+        _tree.WithVersion2();
+        _tree.SetGroup(one, 2_000);
+        _tree.SetGroup(other, 2_000);
+        using var probe = new UsageProbe(_tree);
+        var (first, second) = (probe.Read().Group(one).Group.Container!, probe.Group(other).Group.Container!);
+        Assert.Equal((first.Id, first.Id), (first.Name, first.ShortId));
+        Assert.Equal((second.Id, second.Id), (second.Name, second.ShortId));
+        Assert.NotEqual(first.ShortId, second.ShortId);
+    }
+
     [Fact]
     public void The_outermost_container_owns_what_is_nested_in_it()
     {

@@ -3,7 +3,8 @@ using System.Text;
 namespace Wattshare.Exporter.Host.Cgroups;
 
 /// <summary>Finds groups by path without allocation. Sampling thread only.</summary>
-internal sealed class CgroupIndex
+/// <param name="claims">Knows which groups are containers.</param>
+internal sealed class CgroupIndex(ContainerClaims claims)
 {
     private readonly Dictionary<string, CgroupNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, CgroupNode> _byInode = [];
@@ -16,7 +17,7 @@ internal sealed class CgroupIndex
     public List<CgroupNode> All { get; } = [];
 
     /// <summary>The groups that are containers.</summary>
-    public List<CgroupNode> Containers { get; } = [];
+    public List<CgroupNode> Containers => claims.Believed;
 
     /// <summary>Adds or replaces a group.</summary>
     /// <param name="node">The group.</param>
@@ -26,7 +27,8 @@ internal sealed class CgroupIndex
         All.Add(node);
         _nodes[node.Path.Key] = node;
         _byInode[node.Inode] = node;
-        if (node.IsContainer) Containers.Add(node);
+        node.Claims = claims;
+        claims.Enter(node);
     }
 
     /// <summary>Forgets a group, unless another took its path.</summary>
@@ -38,8 +40,11 @@ internal sealed class CgroupIndex
         All.RemoveAt(All.Count - 1);
         if (_nodes.TryGetValue(node.Path.Key, out var found) && ReferenceEquals(found, node)) _nodes.Remove(node.Path.Key);
         if (_byInode.TryGetValue(node.Inode, out var same) && ReferenceEquals(same, node)) _byInode.Remove(node.Inode);
-        if (node.IsContainer) Containers.Remove(node);
+        claims.Leave(node);
     }
+
+    /// <summary>Says which groups are not the containers that their names say, once a walk is over.</summary>
+    public void ReportDoubts() => claims.Report();
 
     /// <summary>Finds the group of a directory.</summary>
     /// <param name="inode">The inode, which is the kernel's id of the group.</param>

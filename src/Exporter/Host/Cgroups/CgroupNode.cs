@@ -29,8 +29,13 @@ internal sealed class CgroupNode
     public CgroupNode(long id, CgroupPath path, CgroupNode? parent, ulong inode, HostFile? counter)
     {
         (_id, Path, Parent, Inode, Counter) = (id, path, parent, inode, counter);
-        if (parent?.Info.Container is null && ContainerPath.TryParse(path.Text, out var found)) _containerPath = found;
+        if (parent is not { IsInContainer: true } && ContainerPath.TryParse(path.Text, out var found)) _containerPath = found;
+        IsInContainer = _containerPath is not null || parent is { IsInContainer: true };
         IsVmScope = VmScopePath.IsScope(path.Text);
+        Tenant = parent?.TenantInside;
+        TenantInside = Tenant ?? (_containerPath is not null || TenantPath.IsTenant(path.Text) ? this : null);
+        Claims = parent?.Claims;
+        IsDoubted = ContainerId is { } name && Claims is { } claims && claims.Doubts(name, Trust);
         Info = BuildInfo();
     }
 
@@ -40,11 +45,35 @@ internal sealed class CgroupNode
     /// <summary>The group above, or null for the root.</summary>
     public CgroupNode? Parent { get; }
 
+    /// <summary>The outermost group around it in which somebody else than root may make groups, or null outside of those.</summary>
+    public CgroupNode? Tenant { get; }
+
+    /// <summary>The same for groups below this one, which may itself be such a group.</summary>
+    public CgroupNode? TenantInside { get; }
+
+    /// <summary>How many groups are followed inside, for one that is a <see cref="Tenant"/>.</summary>
+    public int GroupsInside { get; set; }
+
+    /// <summary>The id of the container that the group is by its name, or null.</summary>
+    public string? ContainerId => _containerPath?.Id;
+
+    /// <summary>True when the group is not the container that its name says; see <see cref="ContainerClaims"/>.</summary>
+    public bool IsDoubted { get; private set; }
+
     /// <summary>True for the group that is a container; groups inside of it belong to it.</summary>
-    public bool IsContainer => _containerPath is not null;
+    public bool IsContainer => _containerPath is not null && !IsDoubted;
 
     /// <summary>True for a container of a Kubernetes pod.</summary>
-    public bool IsInPod => _containerPath is { PodUid.Length: > 0 };
+    public bool IsInPod => IsContainer && _containerPath is { PodUid.Length: > 0 };
+
+    /// <summary>True for a group that is a container by its name, and for those inside of it.</summary>
+    public bool IsInContainer { get; }
+
+    /// <summary>How far the place of the group is trusted.</summary>
+    public ContainerTrust Trust => Tenant is null ? ContainerTrust.Root : TenantPath.IsUser(Tenant.Path.Text) ? ContainerTrust.User : ContainerTrust.Unit;
+
+    /// <summary>Who knows which groups are containers; groups below this one are asked about there.</summary>
+    public ContainerClaims? Claims { get; set; }
 
     /// <summary>The look at the tree that found it, for <see cref="CgroupReservations"/>.</summary>
     public long FoundInTurn { get; init; }
@@ -114,7 +143,7 @@ internal sealed class CgroupNode
     /// <returns>True when <see cref="Info"/> was replaced.</returns>
     public bool RefreshLabels(IContainerDirectory containers)
     {
-        if (_containerPath is not { } path || !containers.TryGet(path.Id, path.PodUid, out var labels) || ReferenceEquals(labels, _labels)) return false;
+        if (!IsContainer || _containerPath is not { } path || !containers.TryGet(path.Id, path.PodUid, out var labels) || ReferenceEquals(labels, _labels)) return false;
         var changed = labels != _labels;
         _labels = labels;
         if (changed) Rebuild();
@@ -156,6 +185,15 @@ internal sealed class CgroupNode
         return true;
     }
 
+    /// <summary>Says whether the group is the container that its name says.</summary>
+    /// <param name="doubted">True when it is not.</param>
+    public void SetDoubted(bool doubted)
+    {
+        if (doubted == IsDoubted) return;
+        IsDoubted = doubted;
+        Rebuild();
+    }
+
     private void Rebuild()
     {
         Info = BuildInfo();
@@ -167,7 +205,7 @@ internal sealed class CgroupNode
         Id = _id,
         Path = Path.Text,
         ParentId = Parent?.Accounting?.Id ?? 0,
-        Container = _containerPath is { } own ? BuildContainer(own) : Parent?.Info.Container,
+        Container = IsContainer && _containerPath is { } own ? BuildContainer(own) : Parent?.Info.Container,
         Vm = _vm,
         Package = (_hasThreads ? _package : Parent?.Info.Package) ?? _vmPackage,
     };

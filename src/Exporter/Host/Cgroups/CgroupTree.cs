@@ -19,7 +19,6 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     : IDisposable
 {
     private const int MaxDepth = 32;
-    private const int MaxGroups = 16_384;
     private const int ListAlwaysEvery = 60;
     private const string WalkSubject = "the cgroup tree";
 
@@ -28,6 +27,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
 
     private readonly DirectoryLister _lister = new();
     private readonly List<CgroupNode> _gone = [];
+    private readonly GroupPlaces _places = new();
     private readonly CgroupCounters _counters = new(layout.Version2, faults);
     private readonly CgroupReservations _reservations = new(layout, faults);
     private readonly CgroupPins? _pins = packages is null ? null : new CgroupPins(layout, packages, faults);
@@ -38,7 +38,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
     private bool _refused;
 
     /// <summary>The groups by path.</summary>
-    public CgroupIndex Index { get; } = new();
+    public CgroupIndex Index { get; } = new(new ContainerClaims(faults));
 
     /// <summary>The hierarchy.</summary>
     public CgroupLayout Layout => layout;
@@ -63,6 +63,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         }
 
         if (!_refused) faults.Recovered(FaultKind.GroupUnreadable, WalkSubject);
+        Index.ReportDoubts();
     }
 
     /// <summary>Looks which groups used CPU time since the last look, for <see cref="CgroupNode.Activity"/>, and where those may run.</summary>
@@ -138,7 +139,8 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         if (node.IsVmScope) return true;
         if (depth >= MaxDepth) return facts.Links == 2 || Refuse($"groups deeper than {MaxDepth} levels are counted with the group above them");
         var lost = VisitChildren(node, depth);
-        if (lost || facts.Links != node.ListedLinks || facts.Links < 2 || (_walks + node.Info.Id) % ListAlwaysEvery == 0)
+        var isChanged = lost || facts.Links != node.ListedLinks || facts.Links < 2;
+        if ((isChanged || (_walks + node.Info.Id) % ListAlwaysEvery == 0) && HasRoom(node, facts.Links, isChanged))
         {
             var known = node.Children.Count;
             List(node, facts.Links);
@@ -169,28 +171,36 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         return lost;
     }
 
+    /// <summary>Without room nobody looks what else is there: a directory of any size would be listed again in each walk.</summary>
+    private bool HasRoom(CgroupNode node, uint links, bool isChanged)
+    {
+        if (_places.Refusal(node) is not { } full) return true;
+        if (!isChanged) return false;
+        node.ListedLinks = links == 2 ? links : 0;
+        if (node.ListedLinks == 0) Refuse(full);
+        return false;
+    }
+
     private void List(CgroupNode node, uint links)
     {
+        var isWhole = true;
         if (_lister.Begin(node.Path.Directory) == 0)
-            while (_lister.MoveNext())
-                if (_lister.MayBeDirectory && !Index.HasChild(node, _lister.Name)) Add(node, node.Path.Child(_lister.Name));
+            while (isWhole && _lister.MoveNext())
+                if (_lister.MayBeDirectory && !Index.HasChild(node, _lister.Name)) isWhole = Add(node, node.Path.Child(_lister.Name));
         _lister.End();
 
-        // After an error the old count stays, so that the next walk tries again.
-        if (_lister.Error == 0) node.ListedLinks = links;
+        // After an error the old count stays, so that the next walk tries again; so it does where there was no room for all.
+        if (_lister.Error == 0) node.ListedLinks = isWhole ? links : 0;
         else if (!Errno.IsGone(_lister.Error)) Refuse($"a directory could not be listed (error {-_lister.Error}); its groups are counted with it");
     }
 
-    private void Add(CgroupNode parent, CgroupPath path)
+    /// <summary>Adds a group that was listed; false when there is no room for it.</summary>
+    private bool Add(CgroupNode parent, CgroupPath path)
     {
-        if (DirectoryFacts.Read(path.Directory, out var facts) != 0) return;
-        if (Index.Count >= MaxGroups)
-        {
-            Refuse($"there are more than {MaxGroups} groups; further ones are counted with the group above them");
-            return;
-        }
-
+        if (DirectoryFacts.Read(path.Directory, out var facts) != 0) return true;
+        if (_places.Refusal(parent) is { } full) return !Refuse(full);
         parent.Children.Add(Create(path, parent, facts.Inode, accounted: true));
+        return true;
     }
 
     private CgroupNode Create(CgroupPath path, CgroupNode? parent, ulong inode, bool accounted)
@@ -198,6 +208,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         var counter = accounted ? new HostFile(HostPath.Join(path.Directory, layout.CounterFile), budget) : null;
         var node = new CgroupNode(++_lastId, path, parent, inode, counter) { FoundInTurn = _turn };
         Index.Add(node);
+        _places.Take(node);
         return node;
     }
 
@@ -215,6 +226,7 @@ internal sealed class CgroupTree(CgroupLayout layout, IContainerDirectory contai
         _reservations.Forget(node);
         _pins?.Forget(node);
         Index.Remove(node);
+        _places.Give(node);
         _gone.Add(node);
         node = null;
     }
