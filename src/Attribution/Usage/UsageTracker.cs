@@ -176,7 +176,7 @@ internal sealed class UsageTracker(Ledger ledger)
             var isAgain = state.Interval == _interval;
             var possible = Plausible(used, isNew || isAgain ? _now - _elapsed : state.ReadAt);
             if (!isNew && !isAgain && possible != used) _refusedProcesses++;
-            if (isAgain) Again(state, group, reading, possible);
+            if (isAgain) Again(state, reading, possible);
             else First(state, group, reading, possible);
         }
     }
@@ -195,15 +195,18 @@ internal sealed class UsageTracker(Ledger ledger)
         if (used > 0) Claim(state, group, used, isFirst: true);
     }
 
-    /// <summary>One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step.</summary>
-    private void Again(ProcessState state, GroupState? group, in ProcessReading reading, long used)
+    /// <summary>
+    /// One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step, and of the group and the owner of the
+    /// first: a group counts the members that it has to place, and whoever moved in between is where it was for this one interval.
+    /// </summary>
+    private void Again(ProcessState state, in ProcessReading reading, long used)
     {
         state.LastCpu = Math.Max(state.LastCpu, reading.CpuNanoseconds);
         state.Ended |= reading.Ended;
         if (used == 0) return;
         var isFirst = state.Used == 0;
         state.Used += used;
-        Claim(state, group, used, isFirst);
+        Claim(state, state.Group, used, isFirst);
     }
 
     private void Claim(ProcessState state, GroupState? group, long used, bool isFirst)
@@ -229,7 +232,7 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             slot = new ProcessState { Info = reading.Process, Owner = ledger.Acquire(reading.Process) };
         }
-        else if (!ReferenceEquals(slot.Info, reading.Process))
+        else if (slot.Interval != _interval && !ReferenceEquals(slot.Info, reading.Process))
         {
             slot.Owner.Release();
             slot.Info = reading.Process;
@@ -286,7 +289,7 @@ internal sealed class UsageTracker(Ledger ledger)
         var members = _members.Resize(begin);
         foreach (var process in _readProcesses.Items)
         {
-            if (process.Used == 0 || GroupOf(process) is not { Own: > 0 } group || group.Interval != _interval) continue;
+            if (process.Used == 0 || process.Group is not { Own: > 0 } group || group.Interval != _interval) continue;
             members[group.MembersBegin + group.MemberCount++] = process;
         }
     }
