@@ -34,6 +34,9 @@ internal sealed class UsageTracker(Ledger ledger)
     private long _refusedProcesses;
     private long _maxDebt;
 
+    /// <summary>The number of this interval, 1 for the first one.</summary>
+    public long Interval => _interval;
+
     /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
     public ReadOnlySpan<GroupState> ActiveGroups => _activeGroups.Items;
 
@@ -76,27 +79,19 @@ internal sealed class UsageTracker(Ledger ledger)
         Host.Advance(sample.Cpu, Claimed, _now, _limit, _maxDebt);
     }
 
-    /// <summary>Drops what ended in this interval, after the split has been booked.</summary>
+    /// <summary>Drops what ended in this interval, after the split has been booked. A second call does nothing.</summary>
     public void Sweep()
     {
         foreach (var process in _readProcesses.Items)
-        {
-            if (!process.Ended) continue;
-            process.Owner.Release();
-            _processes.Remove(process.Info.Key);
-        }
-
+            if (process.Ended && _processes.Remove(process.Info.Key)) process.Owner.Release();
         foreach (var group in _readGroups.Items)
-        {
-            if (!group.Ended) continue;
-            group.Owner.Release();
-            _groups.Remove(group.Info.Id);
-        }
+            if (group.Ended && _groups.Remove(group.Info.Id)) group.Owner.Release();
     }
 
     private void TakeGroups(ReadOnlySpan<GroupReading> readings)
     {
         _readGroups.Clear();
+        _endedGroups.Clear();
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
@@ -114,6 +109,7 @@ internal sealed class UsageTracker(Ledger ledger)
             state.Pin.Advance(reading.Group.Package);
             state.MemberSum = 0;
             state.MemberCount = 0;
+            state.EndedWeight = 0;
             state.Interval = _interval;
             _readGroups.Add(state);
         }
