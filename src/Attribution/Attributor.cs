@@ -51,7 +51,7 @@ public sealed class Attributor
     public Attributor(AttributionRules rules)
     {
         _rules = rules;
-        var floors = new PackageFloors(rules.LearnedFloors);
+        var floors = new PackageFloors();
         _floors = new IdleFloors(rules.IdleMicrowatts, rules.LearnedFloors, floors);
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
@@ -127,7 +127,7 @@ public sealed class Attributor
         _traffic.Advance(sample.Traffic.Items, elapsed);
         _loads.Advance(sample.Packages.Items, 1_000_000_000L * sample.HardwareThreads);
         var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
-        _packages.Advance(interval, idle, _meter);
+        _packages.Advance(interval, idle, _meter, _floors.Teaching);
         var active = interval.Energy - idle;
         foreach (var component in Components.All)
         {

@@ -43,10 +43,14 @@ internal sealed class PackageIdle
     /// <summary>How many nearly idle seconds <see cref="Learned"/> is of.</summary>
     public double Seconds => _packages.Length + 1 != _learned.Length ? _rememberedSeconds : _seconds;
 
-    /// <summary>Begins with what was learned before a restart, as soon as it is seen that the packages are the same.</summary>
+    /// <summary>Begins anew with what was learned before, as soon as it is seen that the packages are the same.</summary>
     /// <param name="learned">What <see cref="Learned"/> was.</param>
     /// <param name="seconds">What <see cref="Seconds"/> was.</param>
-    public void Remember(ImmutableArray<PackageIdleEnergy> learned, double seconds) => (_remembered, _rememberedSeconds) = (learned, seconds);
+    public void Remember(ImmutableArray<PackageIdleEnergy> learned, double seconds)
+    {
+        (_remembered, _rememberedSeconds) = (learned, seconds);
+        (_packages, _learned) = ([], []);
+    }
 
     /// <summary>Says which packages there are. What was learned of others is forgotten.</summary>
     /// <param name="packages">The packages; energies are those of each of them, and last what belongs to none.</param>
