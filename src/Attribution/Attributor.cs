@@ -126,7 +126,7 @@ public sealed class Attributor
         _usage.Advance(sample, elapsed);
         _traffic.Advance(sample.Traffic.Items, elapsed);
         _loads.Advance(sample.Packages.Items, 1_000_000_000L * sample.HardwareThreads);
-        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
+        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime, elapsed);
         _packages.Advance(interval, idle, _meter, _floors.Teaching);
         var active = interval.Energy - idle;
         foreach (var component in Components.All)

@@ -30,6 +30,14 @@ internal sealed class ComponentFloor(Component component, LearnedFloor? kept, Pa
     /// <summary>What was learned, for keeping; as long as these zones have had no minute of idling, that of others.</summary>
     public LearnedFloor? Learned { get; private set; } = kept;
 
+    /// <summary>Lets time pass, idle or not.</summary>
+    /// <param name="seconds">The time; a negative one is none.</param>
+    public void Pass(double seconds)
+    {
+        _estimator.Pass(seconds);
+        packages.Pass(seconds);
+    }
+
     /// <summary>Says which zones the energy is of that follows.</summary>
     /// <param name="zones">Their <see cref="Counters.ZoneSignature"/>.</param>
     /// <param name="now">The wall clock.</param>
@@ -57,7 +65,7 @@ internal sealed class ComponentFloor(Component component, LearnedFloor? kept, Pa
     /// <summary>Leaves an interval out.</summary>
     public void Skip() => _estimator.Forget();
 
-    /// <summary>A clock that was set back since then ages nothing.</summary>
+    /// <summary>What was learned is as old as its last idle second. A clock that was set back since then ages nothing.</summary>
     private void Recall(LearnedFloor learned, DateTimeOffset now)
     {
         if (learned.Zones != _zones) Learned = learned with { Zones = _zones };
@@ -65,6 +73,7 @@ internal sealed class ComponentFloor(Component component, LearnedFloor? kept, Pa
         _estimator.Restore(learned.Bins.AsSpan());
         packages.Remember(learned.Packages, learned.PackageSeconds);
         _keptSeconds = ObservedSeconds;
+        Pass((now - LastObserved.Value).TotalSeconds);
     }
 
     /// <summary>Remembers when the last idle second was, and now and then all that was learned: to write that out costs memory.</summary>

@@ -39,8 +39,9 @@ internal sealed class IdleFloors
     /// <param name="busyRatio">The share of busy hardware-thread time, or null when it is unknown.</param>
     /// <param name="meter">The zones, for the idle power that they state and the time that they cover.</param>
     /// <param name="now">The wall clock, to say when a figure was learned.</param>
+    /// <param name="elapsedNanoseconds">The time since the interval before, by the monotonic clock.</param>
     /// <returns>The idle part by component, at most the energy.</returns>
-    public ComponentEnergy Take(in IntervalEnergy interval, double? busyRatio, EnergyMeter meter, DateTimeOffset now)
+    public ComponentEnergy Take(in IntervalEnergy interval, double? busyRatio, EnergyMeter meter, DateTimeOffset now, long elapsedNanoseconds)
     {
         var idle = default(ComponentEnergy);
         Teaching = default;
@@ -48,6 +49,7 @@ internal sealed class IdleFloors
         {
             if (!interval.Measured.Contains(component)) continue;
             var covered = meter.CoveredNanoseconds(component);
+            _floors[(int)component].Pass(elapsedNanoseconds / 1e9);
             _floors[(int)component].Begin(ZoneSignature.Of(meter.Counters, component), now);
             Learn(component, interval, busyRatio, meter, now);
             var row = Choose(component, interval.Measured, meter);
