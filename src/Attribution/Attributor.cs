@@ -30,6 +30,7 @@ public sealed class Attributor
     private readonly MemoryTraffic _traffic = new();
     private readonly ProcessRows _rows;
     private readonly UnattributedEnergy _unattributed = new();
+    private readonly Settlement _settlement;
     private readonly PackageLoads _loads;
     private readonly PackageRule _packages;
     private readonly EnergySplit _split;
@@ -41,6 +42,7 @@ public sealed class Attributor
     private ComponentEnergy _selfInterval;
     private bool _selfSeen;
     private long _sequence;
+    private long _propagated;
     private long _lastTimestamp;
     private long _lastReading;
 
@@ -49,11 +51,12 @@ public sealed class Attributor
     public Attributor(AttributionRules rules)
     {
         _rules = rules;
-        var floors = new PackageFloors(rules.LearnedFloors);
+        var floors = new PackageFloors();
         _floors = new IdleFloors(rules.IdleMicrowatts, rules.LearnedFloors, floors);
         _carriers = new IdleCarriers(rules.IdlePolicy, _ledger);
         _usage = new UsageTracker(_ledger);
         _rows = new ProcessRows(rules.ProcessLimit);
+        _settlement = new Settlement(_ledger, _rows, _unattributed);
         _loads = new PackageLoads(_usage);
         _packages = new PackageRule(_usage, _loads, floors);
         _split = new EnergySplit(_usage, _rows, _unattributed, new MemoryBandwidthRule(_usage, _traffic), _packages, new CpuTimeRule(_usage));
@@ -64,7 +67,10 @@ public sealed class Attributor
     /// <summary>Writes down every weight and every part, for an explanation; null in service, where it costs nothing.</summary>
     public SplitTrace? Trace { get; init; }
 
-    /// <summary>Books one sample.</summary>
+    /// <summary>
+    /// Books one sample. Should the division of its energy fail, which would be a defect, then the exception goes on to the caller, who has no report
+    /// of this sample; its energy is in the next one, as far as it was not given out as <see cref="UnattributedReason.Fault"/>.
+    /// </summary>
     /// <param name="sample">The sample; it is not kept. The first one is only a baseline.</param>
     /// <returns>The report, immutable.</returns>
     /// <exception cref="ArgumentException">The sample is not later than the one before.</exception>
@@ -80,29 +86,19 @@ public sealed class Attributor
 
         if (sample.WasSuspended) _meter.ExpectRestart();
         var interval = _meter.Advance(sample.Zones.Items, sample.TimestampNanoseconds, elapsed);
-        _power.Read(_meter.Reading);
-        _usage.Advance(sample, elapsed);
-        _traffic.Advance(sample.Traffic.Items, elapsed);
-        _loads.Advance(sample.Packages.Items, 1_000_000_000L * sample.HardwareThreads);
-        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime);
-        _packages.Advance(interval, idle, _meter);
-        var active = interval.Energy - idle;
         _host += interval.Energy;
-        foreach (var component in Components.All)
+        ComponentEnergy idle;
+        try
         {
-            Trace?.Begin(component, active[component], _meter.CoveredNanoseconds(component));
-            _split.Split(component, active[component], Trace);
+            idle = Divide(sample, interval, elapsed);
+            _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);
+        }
+        catch
+        {
+            Close(sample, interval, elapsed);
+            throw;
         }
 
-        _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
-        _rows.Book(_usage.Read, sample.TimestampNanoseconds);
-        NoteSelf();
-        _usage.Sweep();
-        _carriers.Weigh(sample, _usage);
-        idle = _carriers.Give(idle, Trace);
-        _idle += idle;
-        Propagate(sample, interval, active, elapsed);
-        _ledger.EndInterval(sample.TimestampNanoseconds, _rules.EndedRetention.Ticks * 100);
         return ToReport(sample, elapsed, interval, idle);
     }
 
@@ -122,6 +118,42 @@ public sealed class Attributor
         _power.Read(_meter.Reading);
     }
 
+    /// <summary>Gives out the energy of an interval.</summary>
+    /// <returns>What nobody carries of the idle part.</returns>
+    private ComponentEnergy Divide(HostSample sample, in IntervalEnergy interval, long elapsed)
+    {
+        _power.Read(_meter.Reading);
+        _usage.Advance(sample, elapsed);
+        _traffic.Advance(sample.Traffic.Items, elapsed);
+        _loads.Advance(sample.Packages.Items, 1_000_000_000L * sample.HardwareThreads);
+        var idle = _floors.Take(interval, _usage.Host.BusyRatio, _meter, sample.WallTime, elapsed);
+        _packages.Advance(interval, idle, _meter, _floors.Teaching);
+        var active = interval.Energy - idle;
+        foreach (var component in Components.All)
+        {
+            Trace?.Begin(component, active[component], _meter.CoveredNanoseconds(component));
+            _split.Split(component, active[component], Trace);
+        }
+
+        _ledger.Book(sample.VmTimes.Items, isBaseline: _sequence == 1);
+        _rows.Book(_usage.Read, sample.TimestampNanoseconds);
+        NoteSelf();
+        _usage.Sweep();
+        _carriers.Weigh(sample, _usage);
+        idle = _carriers.Give(idle, Trace);
+        _idle += idle;
+        Propagate(sample, interval, active, elapsed);
+        return idle;
+    }
+
+    /// <summary>After a division that failed the sums are made true, who ended is let go, and the host's errors grow as ever.</summary>
+    private void Close(HostSample sample, in IntervalEnergy interval, long elapsed)
+    {
+        _settlement.Close(_host, _idle);
+        _usage.Sweep();
+        if (_propagated < _sequence) Propagate(sample, interval, default, SampleTiming.Of(sample, elapsed, used: 0, coarseReadings: 0));
+    }
+
     private void BeginInterval()
     {
         _ledger.BeginInterval();
@@ -133,11 +165,16 @@ public sealed class Attributor
     /// <summary>How sure all of it is, once everything is booked; this changes no energy.</summary>
     private void Propagate(HostSample sample, in IntervalEnergy interval, in ComponentEnergy active, long elapsed)
     {
-        if (elapsed == 0) return;
         var coarse = sample.ProcessTickNanoseconds > 0 ? CoarseReadings.Count(_usage.Read) : 0;
         var used = _usage.Claimed + _usage.Host.Interrupt + _usage.Host.Skew;
-        _errors.Advance(_meter, sample, interval, active, SampleTiming.Of(sample, elapsed, used, coarse));
-        _ledger.Propagate(_errors);
+        Propagate(sample, interval, active, SampleTiming.Of(sample, elapsed, used, coarse));
+        if (elapsed > 0) _ledger.Propagate(_errors);
+    }
+
+    private void Propagate(HostSample sample, in IntervalEnergy interval, in ComponentEnergy active, in SampleTiming timing)
+    {
+        _propagated = _sequence;
+        if (timing.ElapsedNanoseconds > 0) _errors.Advance(_meter, sample, interval, active, timing);
     }
 
     private void NoteSelf()
@@ -172,7 +209,7 @@ public sealed class Attributor
         Unattributed = _unattributed.ToRows(),
         Vms = _ledger.ToVmRows(),
         Containers = _ledger.ToContainerRows(),
-        Processes = _rows.ToRows(_sequence),
+        Processes = _rows.ToRows(_usage.Interval),
         Sensors = _meter.ToRows(),
         UsageRefusals = _usage.Refusals,
         IdleFloors = _floors.ToRows(),

@@ -6,7 +6,8 @@ namespace Wattshare.Attribution.Tests;
 /// <summary>
 /// A host that lives a random life from a seed: groups and processes come and go and move, virtual machines inside and outside of
 /// containers, reservations of every size, counters that wrap, fail, reset, lie and run backwards, missing readings, odd intervals, zones that are
-/// read late, between samples and by a thread that is stopped, hardware threads that come and go, suspensions. With
+/// read late, between samples and by a thread that is stopped, processes that are told twice in one sample and have moved in between, hardware
+/// threads that come and go, suspensions. With
 /// packages, zones and groups belong to some of them or to none, change, and the packages' busy times are told, lie, or are missing.
 /// </summary>
 internal sealed class RandomHost(int seed, int packages = 0)
@@ -174,9 +175,23 @@ internal sealed class RandomHost(int seed, int packages = 0)
             var ended = _random.Next(12) == 0;
             var read = ended || isNew || _random.Next(5) > 0;
             if (read) sample.Processes.Add(new ProcessReading(info, cpu, Newborn: isNew && _random.Next(5) > 0, ended));
+            if (_random.Next(10) == 0) (info, cpu) = TellAgain(sample, info, cpu);
             if (ended) _processes.RemoveAt(i);
             else _processes[i] = (info, cpu, false);
         }
+    }
+
+    /// <summary>The same process once more in the same sample: it ran on, moved to another group or owner, or ended meanwhile, and what was told first may be told last.</summary>
+    private (ProcessInfo Info, long Cpu) TellAgain(HostSample sample, ProcessInfo info, long cpu)
+    {
+        if (_random.Next(2) == 0) info = Describe(info.Key.Pid);
+        cpu += Spread(1_000_000_000);
+        var again = new ProcessReading(info, cpu, Newborn: _random.Next(2) == 0, Ended: _random.Next(4) == 0);
+        var place = _random.Next(sample.Processes.Count + 1);
+        sample.Processes.Add(again);
+        var readings = sample.Processes.Items;
+        (readings[^1], readings[Math.Min(place, readings.Length - 1)]) = (readings[Math.Min(place, readings.Length - 1)], readings[^1]);
+        return (info, cpu);
     }
 
     private GroupInfo Group(long id, ContainerInfo? container, long parent, VmInfo? vm) =>

@@ -4,7 +4,7 @@ namespace Wattshare.Attribution.Idle;
 
 /// <summary>
 /// Learns the idle power of a component: the 5 % quantile of its power over seconds in which the host was at most 5 % busy, with
-/// older seconds weighing half after a day. A quantile shrugs off the odd value in a way that a minimum cannot (a minimum latches
+/// older seconds weighing half after a day (<see cref="Pass"/>) but never nothing. A quantile shrugs off the odd value in a way that a minimum cannot (a minimum latches
 /// on the first glitch), and it is taken from idle seconds only, so a busy host does not raise it. One thread.
 /// </summary>
 public sealed class IdleFloorEstimator
@@ -22,7 +22,7 @@ public sealed class IdleFloorEstimator
     private const double MostSeconds = 200_000;
     private const long MostMicrowatts = 1_000_000_000_000;
     private const double LeastSeconds = 0.001;
-    private const double HalfLifeSeconds = 86_400;
+    private const double MostWeight = 1e30;
     private const double BinRatio = 1.01;
     private const double LowestMicrowatts = 1_000;
     private const int BinCount = 1_900;
@@ -34,7 +34,7 @@ public sealed class IdleFloorEstimator
     private long _windowNanoseconds;
     private bool _windowIdle = true;
     private double _total;
-    private double _ageSeconds;
+    private double _second = 1;
 
     /// <summary>The learned idle power in microwatts, or null before <see cref="MinObservedSeconds"/>.</summary>
     public long? FloorMicrowatts { get; private set; }
@@ -57,6 +57,17 @@ public sealed class IdleFloorEstimator
         Forget();
     }
 
+    /// <summary>Lets time pass, idle or not: what was learned before it weighs less than what is learned after it.</summary>
+    /// <param name="seconds">The time; nothing happens when it is not positive.</param>
+    public void Pass(double seconds)
+    {
+        if (!(seconds > 0)) return;
+
+        // Forward decay: newer seconds weigh more; scaled back before the weights outgrow a double.
+        _second /= Fading.Factor(_total / _second, seconds);
+        if (_second > MostWeight) Rescale();
+    }
+
     /// <summary>Drops the window that is being gathered, because the energy or the busy time of an interval is unknown.</summary>
     public void Forget()
     {
@@ -70,10 +81,9 @@ public sealed class IdleFloorEstimator
     public ImmutableArray<IdlePowerBin> ToBins()
     {
         var bins = ImmutableArray.CreateBuilder<IdlePowerBin>();
-        var scale = Math.Pow(2, -_ageSeconds / HalfLifeSeconds);
         for (var i = 0; i < BinCount; i++)
         {
-            var seconds = _weights[i] * scale;
+            var seconds = _weights[i] / _second;
             if (seconds >= LeastSeconds) bins.Add(new IdlePowerBin((long)Math.Round(_sums[i] / _weights[i]), seconds));
         }
 
@@ -88,9 +98,9 @@ public sealed class IdleFloorEstimator
         {
             if (microwatts is <= 0 or > MostMicrowatts || !(seconds >= LeastSeconds && seconds <= MostSeconds)) continue;
             var bin = BinOf(microwatts);
-            _weights[bin] += seconds;
-            _sums[bin] += seconds * microwatts;
-            _total += seconds;
+            _weights[bin] += seconds * _second;
+            _sums[bin] += seconds * _second * microwatts;
+            _total += seconds * _second;
             ObservedSeconds += seconds;
         }
 
@@ -99,10 +109,7 @@ public sealed class IdleFloorEstimator
 
     private void Learn(double microwatts, double seconds)
     {
-        // Forward decay: newer seconds weigh more; scaled back before the weights outgrow a double.
-        _ageSeconds += seconds;
-        if (_ageSeconds > HalfLifeSeconds * 100) Rescale();
-        var weight = seconds * Math.Pow(2, _ageSeconds / HalfLifeSeconds);
+        var weight = seconds * _second;
         var bin = BinOf(microwatts);
         _weights[bin] += weight;
         _sums[bin] += weight * microwatts;
@@ -113,15 +120,14 @@ public sealed class IdleFloorEstimator
 
     private void Rescale()
     {
-        var factor = Math.Pow(2, -_ageSeconds / HalfLifeSeconds);
         for (var i = 0; i < BinCount; i++)
         {
-            _weights[i] *= factor;
-            _sums[i] *= factor;
+            _weights[i] /= _second;
+            _sums[i] /= _second;
         }
 
-        _total *= factor;
-        _ageSeconds = 0;
+        _total /= _second;
+        _second = 1;
     }
 
     private long FindQuantile()

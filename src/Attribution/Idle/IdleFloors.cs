@@ -11,17 +11,10 @@ namespace Wattshare.Attribution.Idle;
 /// </summary>
 internal sealed class IdleFloors
 {
-    /// <summary>So many more idle seconds make what was learned worth keeping again.</summary>
-    private const double KeepEverySeconds = 60;
-
     private readonly long? _configured;
-    private readonly PackageFloors _packages;
-    private readonly IdleFloorEstimator[] _estimators = [new(), new(), new(), new()];
+    private readonly ComponentFloor[] _floors;
     private readonly IdleShare[] _shares = [new(), new(), new(), new()];
     private readonly IdleFloorRow?[] _rows = new IdleFloorRow?[Components.Count];
-    private readonly DateTimeOffset?[] _lastObserved = new DateTimeOffset?[Components.Count];
-    private readonly LearnedFloor?[] _learned = new LearnedFloor?[Components.Count];
-    private readonly double[] _keptSeconds = new double[Components.Count];
     private ImmutableArray<IdleFloorRow>? _published;
 
     /// <summary>Begins with what was learned before.</summary>
@@ -30,34 +23,36 @@ internal sealed class IdleFloors
     /// <param name="packages">How idle energy is parted over packages, to be kept with the rest.</param>
     public IdleFloors(long? configuredMicrowatts, ImmutableArray<LearnedFloor> learned, PackageFloors packages)
     {
-        (_configured, _packages) = (configuredMicrowatts, packages);
-        foreach (var floor in learned)
-        {
-            var component = (int)floor.Component;
-            _estimators[component].Restore(floor.Bins.AsSpan());
-            (_lastObserved[component], _learned[component], _keptSeconds[component]) = (floor.LastObserved, floor, _estimators[component].ObservedSeconds);
-        }
+        _configured = configuredMicrowatts;
+        _floors = Array.ConvertAll(Components.All.ToArray(), component =>
+            new ComponentFloor(component, learned.LastOrDefault(floor => floor.Component == component), packages[component]));
     }
+
+    /// <summary>
+    /// The components whose power in the last interval can teach what they draw when idle: it is known, and nobody states it. What a model makes of its own
+    /// idle power is no knowledge.
+    /// </summary>
+    public ComponentSet Teaching { get; private set; }
 
     /// <summary>Takes the idle part out of the energy of an interval.</summary>
     /// <param name="interval">The energy.</param>
     /// <param name="busyRatio">The share of busy hardware-thread time, or null when it is unknown.</param>
     /// <param name="meter">The zones, for the idle power that they state and the time that they cover.</param>
     /// <param name="now">The wall clock, to say when a figure was learned.</param>
+    /// <param name="elapsedNanoseconds">The time since the interval before, by the monotonic clock.</param>
     /// <returns>The idle part by component, at most the energy.</returns>
-    public ComponentEnergy Take(in IntervalEnergy interval, double? busyRatio, EnergyMeter meter, DateTimeOffset now)
+    public ComponentEnergy Take(in IntervalEnergy interval, double? busyRatio, EnergyMeter meter, DateTimeOffset now, long elapsedNanoseconds)
     {
         var idle = default(ComponentEnergy);
+        Teaching = default;
         foreach (var component in Components.All)
         {
             if (!interval.Measured.Contains(component)) continue;
-            var estimator = _estimators[(int)component];
             var covered = meter.CoveredNanoseconds(component);
-            var observed = estimator.ObservedSeconds;
-            if (busyRatio is { } busy && interval.Live.Contains(component)) estimator.Observe(interval.Energy[component], covered, busy);
-            else estimator.Forget();
-            if (estimator.ObservedSeconds > observed) Keep(component, estimator, now);
-            var row = Choose(component, interval.Measured, estimator, meter);
+            _floors[(int)component].Pass(elapsedNanoseconds / 1e9);
+            _floors[(int)component].Begin(ZoneSignature.Of(meter.Counters, component), now);
+            Learn(component, interval, busyRatio, meter, now);
+            var row = Choose(component, interval.Measured, meter);
             if (!ReferenceEquals(_rows[(int)component], row)) _published = null;
             _rows[(int)component] = row;
             idle[component] = _shares[(int)component].Take(interval.Energy[component], row.Microwatts, covered);
@@ -70,35 +65,34 @@ internal sealed class IdleFloors
     /// <returns>One row for each component that has energy; the same array as long as no row changes.</returns>
     public ImmutableArray<IdleFloorRow> ToRows() => _published ??= RowArrays.Present<IdleFloorRow>(_rows);
 
-    /// <summary>Remembers when the last idle second was, and now and then all that was learned: to write that out costs memory.</summary>
-    private void Keep(Component component, IdleFloorEstimator estimator, DateTimeOffset now)
+    private void Learn(Component component, in IntervalEnergy interval, double? busyRatio, EnergyMeter meter, DateTimeOffset now)
     {
-        _lastObserved[(int)component] = now;
-        if (estimator.ObservedSeconds < _keptSeconds[(int)component] + KeepEverySeconds) return;
-        _keptSeconds[(int)component] = estimator.ObservedSeconds;
-        _learned[(int)component] = new LearnedFloor(component, now, estimator.ToBins())
+        var floor = _floors[(int)component];
+        if (busyRatio is not { } busy || !interval.Live.Contains(component) || meter.StatedIdleMicrowatts(component) is not null)
         {
-            Packages = _packages[component].Learned,
-            PackageSeconds = _packages[component].Seconds,
-        };
+            floor.Skip();
+            return;
+        }
+
+        Teaching = Teaching.With(component);
+        floor.Observe(interval.Energy[component], meter.CoveredNanoseconds(component), busy, now);
     }
 
-    private IdleFloorRow Choose(Component component, ComponentSet measured, IdleFloorEstimator estimator, EnergyMeter meter)
+    private IdleFloorRow Choose(Component component, ComponentSet measured, EnergyMeter meter)
     {
+        var floor = _floors[(int)component];
         var packages = measured.Contains(Component.Cpu) ? Component.Cpu : Component.Platform;
         var (source, microwatts) = (IdleFloorSource.Unknown, 0L);
         if (_configured is { } configured && component == packages) (source, microwatts) = (IdleFloorSource.Configured, configured);
         else if (meter.StatedIdleMicrowatts(component) is { } stated) (source, microwatts) = (IdleFloorSource.Stated, stated);
-        else if (estimator.FloorMicrowatts is { } learned) (source, microwatts) = (IdleFloorSource.Learned, learned);
+        else if (floor.Microwatts is { } learned) (source, microwatts) = (IdleFloorSource.Learned, learned);
 
         // The row is made anew only when it says something new: the report shares it.
-        var last = _rows[(int)component];
-        return last is not null && last.Source == source && last.Microwatts == microwatts && last.ObservedSeconds.Equals(estimator.ObservedSeconds)
-            ? last
-            : new IdleFloorRow(component, source, microwatts, estimator.ObservedSeconds)
-            {
-                LastObserved = _lastObserved[(int)component],
-                Learned = _learned[(int)component],
-            };
+        var row = _rows[(int)component];
+        if (row is not null && row.Source == source && row.Microwatts == microwatts && IsOf(row, floor)) return row;
+        return new IdleFloorRow(component, source, microwatts, floor.ObservedSeconds) { LastObserved = floor.LastObserved, Learned = floor.Learned };
     }
+
+    private static bool IsOf(IdleFloorRow row, ComponentFloor floor) =>
+        row.ObservedSeconds.Equals(floor.ObservedSeconds) && row.LastObserved == floor.LastObserved && ReferenceEquals(row.Learned, floor.Learned);
 }

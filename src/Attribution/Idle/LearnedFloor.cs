@@ -9,6 +9,12 @@ namespace Wattshare.Attribution.Idle;
 /// <param name="Bins">The powers of the nearly idle seconds, ascending.</param>
 public sealed record LearnedFloor(Component Component, DateTimeOffset LastObserved, ImmutableArray<IdlePowerBin> Bins)
 {
+    /// <summary>
+    /// Of which zones it is: a number that is the same for the same zones in every run, and another for others. 0 when that is not told: then it
+    /// is taken to be of the zones that count first.
+    /// </summary>
+    public ulong Zones { get; init; }
+
     /// <summary>What each package drew in those seconds, ascending, what belongs to none last; empty on a host with one package.</summary>
     public ImmutableArray<PackageIdleEnergy> Packages { get; init; } = [];
 

@@ -11,8 +11,6 @@ namespace Wattshare.Attribution.Idle;
 /// </summary>
 internal sealed class PackageIdle
 {
-    private const double HalfLifeNanoseconds = 86_400e9;
-
     /// <summary>What eight kilowatts are in the seconds that count; with it the sum over all packages of a host stays in range.</summary>
     private const long MostMicrojoules = 1_000_000_000_000_000;
     private const double MostSeconds = 1e9;
@@ -22,6 +20,8 @@ internal sealed class PackageIdle
     private long[] _parts = [];
     private int[] _packages = [];
     private double _seconds;
+    private double _weight;
+    private double _passed;
     private ImmutableArray<PackageIdleEnergy> _remembered = [];
     private double _rememberedSeconds;
 
@@ -43,10 +43,14 @@ internal sealed class PackageIdle
     /// <summary>How many nearly idle seconds <see cref="Learned"/> is of.</summary>
     public double Seconds => _packages.Length + 1 != _learned.Length ? _rememberedSeconds : _seconds;
 
-    /// <summary>Begins with what was learned before a restart, as soon as it is seen that the packages are the same.</summary>
+    /// <summary>Begins anew with what was learned before, as soon as it is seen that the packages are the same.</summary>
     /// <param name="learned">What <see cref="Learned"/> was.</param>
     /// <param name="seconds">What <see cref="Seconds"/> was.</param>
-    public void Remember(ImmutableArray<PackageIdleEnergy> learned, double seconds) => (_remembered, _rememberedSeconds) = (learned, seconds);
+    public void Remember(ImmutableArray<PackageIdleEnergy> learned, double seconds)
+    {
+        (_remembered, _rememberedSeconds) = (learned, seconds);
+        (_packages, _learned, _passed) = ([], [], 0);
+    }
 
     /// <summary>Says which packages there are. What was learned of others is forgotten.</summary>
     /// <param name="packages">The packages; energies are those of each of them, and last what belongs to none.</param>
@@ -66,10 +70,15 @@ internal sealed class PackageIdle
     public void Learn(ReadOnlySpan<long> energy, long nanoseconds)
     {
         Grow(energy.Length);
-        var keep = Math.Pow(2, -nanoseconds / HalfLifeNanoseconds);
+        var keep = Fading.Factor(_weight, _passed);
         for (var i = 0; i < energy.Length; i++) _learned[i] = (_learned[i] * keep) + energy[i];
+        (_weight, _passed) = ((_weight * keep) + (nanoseconds / 1e9), 0);
         _seconds += nanoseconds / 1e9;
     }
+
+    /// <summary>Lets time pass, idle or not: what was learned before it weighs less than what is learned after it.</summary>
+    /// <param name="seconds">The time.</param>
+    public void Pass(double seconds) => _passed += Math.Max(0, seconds);
 
     /// <summary>Parts the idle energy of an interval.</summary>
     /// <param name="idle">The idle energy, at most the sum of <paramref name="energy"/>, in microjoules.</param>
@@ -130,12 +139,12 @@ internal sealed class PackageIdle
         }
 
         for (var i = 0; i < _learned.Length; i++) _learned[i] = _remembered[i].Microjoules;
-        _seconds = _rememberedSeconds;
+        (_seconds, _weight) = (_rememberedSeconds, Math.Min(_rememberedSeconds, Fading.MostSeconds));
     }
 
     private void Grow(int count)
     {
         if (_learned.Length == count) return;
-        (_learned, _weights, _parts, _seconds) = (new double[count], new long[count], new long[count], 0);
+        (_learned, _weights, _parts, _seconds, _weight) = (new double[count], new long[count], new long[count], 0, 0);
     }
 }

@@ -162,6 +162,15 @@ internal sealed class Account
         Row = null;
     }
 
+    /// <summary>Adds what the account ever got to a sum.</summary>
+    /// <param name="active">The sum of energy that follows use.</param>
+    /// <param name="idle">The sum of idle energy.</param>
+    public void AddTo(ref ComponentEnergy active, ref ComponentEnergy idle)
+    {
+        active += _active;
+        idle += _idle;
+    }
+
     /// <summary>Begins an interval. Costs next to nothing when the last one added nothing.</summary>
     public void BeginInterval()
     {

@@ -59,6 +59,15 @@ internal sealed class AccountBook<TRow>(Func<Account, TRow> toRow)
             if (account.IsLive) accounts.Add(account);
     }
 
+    /// <summary>Adds up what all accounts ever got, those that were retired included.</summary>
+    /// <param name="active">To this the energy that follows use is added.</param>
+    /// <param name="idle">To this the idle energy that is carried is added.</param>
+    public void AddTo(ref ComponentEnergy active, ref ComponentEnergy idle)
+    {
+        _retired?.AddTo(ref active, ref idle);
+        foreach (var (_, account) in Ordered) account.AddTo(ref active, ref idle);
+    }
+
     /// <summary>Begins an interval in every account.</summary>
     public void BeginInterval()
     {

@@ -55,6 +55,17 @@ internal sealed class Ledger
         _containers.AddLive(accounts);
     }
 
+    /// <summary>What all accounts ever got: energy that follows use, and idle energy that is carried.</summary>
+    /// <returns>Both sums.</returns>
+    public (ComponentEnergy Active, ComponentEnergy Idle) AddUp()
+    {
+        var (active, idle) = (default(ComponentEnergy), default(ComponentEnergy));
+        System.AddTo(ref active, ref idle);
+        _vms.AddTo(ref active, ref idle);
+        _containers.AddTo(ref active, ref idle);
+        return (active, idle);
+    }
+
     /// <summary>Begins an interval in every account.</summary>
     public void BeginInterval()
     {

@@ -29,13 +29,24 @@ internal sealed class ProcessRows(int limit)
     /// <summary>Every process that has no row, ended ones included.</summary>
     public EnergyAmount Other => new(_other, _otherInterval);
 
+    /// <summary>All that was ever booked here: what the rows hold, and the rest.</summary>
+    public ComponentEnergy Total
+    {
+        get
+        {
+            var total = _other;
+            foreach (var process in _shown.Items) total += process.ShownEnergy;
+            return total;
+        }
+    }
+
     /// <summary>Begins an interval.</summary>
     public void BeginInterval() => _otherInterval = default;
 
-    /// <summary>Books energy of processes that ended unseen.</summary>
+    /// <summary>Books energy of processes that nobody can tell, such as those that ended unseen.</summary>
     /// <param name="component">The component.</param>
     /// <param name="microjoules">The energy.</param>
-    public void AddEnded(Component component, long microjoules)
+    public void AddOther(Component component, long microjoules)
     {
         _other[component] += microjoules;
         _otherInterval[component] += microjoules;
@@ -73,7 +84,7 @@ internal sealed class ProcessRows(int limit)
         {
             var process = sorted[i];
             var last = process.Interval == interval ? process.Energy : default;
-            if (last != default || process.Row is null || !ReferenceEquals(process.Row.Process, process.Info) || process.Row.Active.LastInterval != default)
+            if (process.Row is null || !ReferenceEquals(process.Row.Process, process.Info) || process.Row.Active.LastInterval != default)
                 process.Row = new ProcessRow(process.Info, new EnergyAmount(process.ShownEnergy, last));
             isChanged = isChanged || !ReferenceEquals(process.Row, _rows[i]);
         }
@@ -127,6 +138,7 @@ internal sealed class ProcessRows(int limit)
         if (process.Shown)
         {
             process.ShownEnergy += process.Energy;
+            if (process.Energy != default) process.Row = null; // Also where this interval comes to no report.
             return;
         }
 

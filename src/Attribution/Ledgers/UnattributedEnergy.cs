@@ -15,6 +15,17 @@ internal sealed class UnattributedEnergy
     private ImmutableArray<UnattributedRow> _published = [];
     private bool _isChanged;
 
+    /// <summary>All of it since the beginning.</summary>
+    public ComponentEnergy Total
+    {
+        get
+        {
+            var total = default(ComponentEnergy);
+            foreach (var energy in _energy) total += energy;
+            return total;
+        }
+    }
+
     /// <summary>Begins an interval.</summary>
     public void BeginInterval()
     {

@@ -13,7 +13,10 @@ public sealed record IdleFloorRow(Component Component, IdleFloorSource Source, l
     /// <summary>When the last nearly idle second was seen, on the wall clock, or null when none ever was.</summary>
     public DateTimeOffset? LastObserved { get; init; }
 
-    /// <summary>What was learned, as of a minute of idling ago at most, for keeping; null before the first such minute.</summary>
+    /// <summary>
+    /// What was learned, as of a minute of idling ago at most, for keeping; null before the first such minute. Until then it is what was kept before,
+    /// be it of other zones.
+    /// </summary>
     public LearnedFloor? Learned { get; init; }
 
     /// <summary>How long ago the last nearly idle second was seen.</summary>

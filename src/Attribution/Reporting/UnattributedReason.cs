@@ -11,4 +11,7 @@ public enum UnattributedReason
 
     /// <summary>Energy of an interval in which no CPU time was seen at all, or none could be read.</summary>
     NoUsage = 2,
+
+    /// <summary>Energy of an interval that could not be divided to its end, because of a defect of this program.</summary>
+    Fault = 3,
 }

@@ -71,7 +71,7 @@ internal sealed class EnergySplit(UsageTracker usage, ProcessRows rows, Unattrib
 
         var ended = parts.Next(group.EndedMembers);
         group.Owner.Add(component, ended);
-        rows.AddEnded(component, ended);
+        rows.AddOther(component, ended);
         trace?.Ended(group, ended);
     }
 

@@ -28,9 +28,11 @@ internal sealed class PackageRule(UsageTracker usage, PackageLoads loads, Packag
     /// <param name="interval">The energy.</param>
     /// <param name="idle">The idle part of it.</param>
     /// <param name="meter">The zones.</param>
-    public void Advance(in IntervalEnergy interval, in ComponentEnergy idle, EnergyMeter meter)
+    /// <param name="teaching">The components whose power is known and nobody's statement.</param>
+    public void Advance(in IntervalEnergy interval, in ComponentEnergy idle, EnergyMeter meter, ComponentSet teaching)
     {
-        foreach (var share in _shares) share.Advance(interval, idle, meter, usage.Host.BusyRatio);
+        var isIdle = usage.Host.BusyRatio <= IdleFloorEstimator.MaxBusyRatio;
+        foreach (var share in _shares) share.Advance(interval, idle, meter, isIdle && teaching.Contains(share.Component));
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal sealed class PackageShares(Component component, PackageLoads loads, Pac
     private readonly PackageEnergy _energy = new();
     private long[] _all = [];
 
+    /// <summary>The component.</summary>
+    public Component Component => component;
+
     /// <summary>True when the energy of the interval is known package by package.</summary>
     public bool IsKnown { get; private set; }
 
@@ -31,14 +34,14 @@ internal sealed class PackageShares(Component component, PackageLoads loads, Pac
     /// <param name="interval">Its energy.</param>
     /// <param name="idle">The idle part of it.</param>
     /// <param name="meter">The zones.</param>
-    /// <param name="busyRatio">The share of busy hardware-thread time, or null when it is unknown.</param>
-    public void Advance(in IntervalEnergy interval, in ComponentEnergy idle, EnergyMeter meter, double? busyRatio)
+    /// <param name="isIdle">Whether it teaches what the packages draw when the host is nearly idle.</param>
+    public void Advance(in IntervalEnergy interval, in ComponentEnergy idle, EnergyMeter meter, bool isIdle)
     {
         IsKnown = loads.Packages.Length >= 2 && _energy.TrySum(meter.Counters, component, interval.Energy[component], loads);
         if (!IsKnown) return;
         Collect();
         floor.Begin(loads.Packages);
-        if (busyRatio <= IdleFloorEstimator.MaxBusyRatio && interval.Live.Contains(component)) floor.Learn(_all, meter.CoveredNanoseconds(component));
+        if (isIdle) floor.Learn(_all, meter.CoveredNanoseconds(component));
         floor.Part(idle[component], _all);
     }
 

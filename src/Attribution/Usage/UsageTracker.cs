@@ -34,6 +34,9 @@ internal sealed class UsageTracker(Ledger ledger)
     private long _refusedProcesses;
     private long _maxDebt;
 
+    /// <summary>The number of this interval, 1 for the first one.</summary>
+    public long Interval => _interval;
+
     /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
     public ReadOnlySpan<GroupState> ActiveGroups => _activeGroups.Items;
 
@@ -76,27 +79,19 @@ internal sealed class UsageTracker(Ledger ledger)
         Host.Advance(sample.Cpu, Claimed, _now, _limit, _maxDebt);
     }
 
-    /// <summary>Drops what ended in this interval, after the split has been booked.</summary>
+    /// <summary>Drops what ended in this interval, after the split has been booked. A second call does nothing.</summary>
     public void Sweep()
     {
         foreach (var process in _readProcesses.Items)
-        {
-            if (!process.Ended) continue;
-            process.Owner.Release();
-            _processes.Remove(process.Info.Key);
-        }
-
+            if (process.Ended && _processes.Remove(process.Info.Key)) process.Owner.Release();
         foreach (var group in _readGroups.Items)
-        {
-            if (!group.Ended) continue;
-            group.Owner.Release();
-            _groups.Remove(group.Info.Id);
-        }
+            if (group.Ended && _groups.Remove(group.Info.Id)) group.Owner.Release();
     }
 
     private void TakeGroups(ReadOnlySpan<GroupReading> readings)
     {
         _readGroups.Clear();
+        _endedGroups.Clear();
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
@@ -114,6 +109,7 @@ internal sealed class UsageTracker(Ledger ledger)
             state.Pin.Advance(reading.Group.Package);
             state.MemberSum = 0;
             state.MemberCount = 0;
+            state.EndedWeight = 0;
             state.Interval = _interval;
             _readGroups.Add(state);
         }
@@ -176,7 +172,7 @@ internal sealed class UsageTracker(Ledger ledger)
             var isAgain = state.Interval == _interval;
             var possible = Plausible(used, isNew || isAgain ? _now - _elapsed : state.ReadAt);
             if (!isNew && !isAgain && possible != used) _refusedProcesses++;
-            if (isAgain) Again(state, group, reading, possible);
+            if (isAgain) Again(state, reading, possible);
             else First(state, group, reading, possible);
         }
     }
@@ -195,15 +191,18 @@ internal sealed class UsageTracker(Ledger ledger)
         if (used > 0) Claim(state, group, used, isFirst: true);
     }
 
-    /// <summary>One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step.</summary>
-    private void Again(ProcessState state, GroupState? group, in ProcessReading reading, long used)
+    /// <summary>
+    /// One sample may tell of a process twice: that it ran, and that it ended. Both are parts of one step, and of the group and the owner of the
+    /// first: a group counts the members that it has to place, and whoever moved in between is where it was for this one interval.
+    /// </summary>
+    private void Again(ProcessState state, in ProcessReading reading, long used)
     {
         state.LastCpu = Math.Max(state.LastCpu, reading.CpuNanoseconds);
         state.Ended |= reading.Ended;
         if (used == 0) return;
         var isFirst = state.Used == 0;
         state.Used += used;
-        Claim(state, group, used, isFirst);
+        Claim(state, state.Group, used, isFirst);
     }
 
     private void Claim(ProcessState state, GroupState? group, long used, bool isFirst)
@@ -229,7 +228,7 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             slot = new ProcessState { Info = reading.Process, Owner = ledger.Acquire(reading.Process) };
         }
-        else if (!ReferenceEquals(slot.Info, reading.Process))
+        else if (slot.Interval != _interval && !ReferenceEquals(slot.Info, reading.Process))
         {
             slot.Owner.Release();
             slot.Info = reading.Process;
@@ -286,7 +285,7 @@ internal sealed class UsageTracker(Ledger ledger)
         var members = _members.Resize(begin);
         foreach (var process in _readProcesses.Items)
         {
-            if (process.Used == 0 || GroupOf(process) is not { Own: > 0 } group || group.Interval != _interval) continue;
+            if (process.Used == 0 || process.Group is not { Own: > 0 } group || group.Interval != _interval) continue;
             members[group.MembersBegin + group.MemberCount++] = process;
         }
     }

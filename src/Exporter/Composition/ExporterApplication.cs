@@ -97,7 +97,7 @@ internal sealed class ExporterApplication(WattshareOptions options, IReadOnlyDic
         builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("history of power", past.RunAsync, time, measuring.Faults));
         if (measuring.Floors is { } file)
         {
-            var keeper = new FloorKeeper(measuring.Latest, file.Save, time);
+            var keeper = new FloorKeeper(measuring.Latest, measuring.LearnedFloors, file.Save, time);
             builder.Services.AddSingleton<IHostedService>(_ => new BackgroundTask("idle floors", keeper.RunAsync, time, measuring.Faults));
         }
 

@@ -68,6 +68,9 @@ internal sealed class Measuring : IDisposable
     /// <summary>Where the idle floors are kept, or null.</summary>
     public FloorFile? Floors { get; private set; }
 
+    /// <summary>What was kept in them when the program started.</summary>
+    public ImmutableArray<LearnedFloor> LearnedFloors { get; private set; } = [];
+
     /// <summary>Takes one sample at a time.</summary>
     public Sampler Sampler { get; }
 
@@ -87,7 +90,7 @@ internal sealed class Measuring : IDisposable
     {
         if (stateDirectory is null) return [];
         Floors = new FloorFile(stateDirectory, HardwareIdentity.Read(options.Path.Procfs), Faults);
-        return Floors.Load();
+        return LearnedFloors = Floors.Load();
     }
 
     private static AttributionRules RulesOf(WattshareOptions options, ImmutableArray<LearnedFloor> floors, SplitTrace? trace) => new()

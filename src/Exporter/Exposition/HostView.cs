@@ -19,6 +19,7 @@ internal static class HostView
         UnattributedReason.Interrupt => "interrupt",
         UnattributedReason.Skew => "skew",
         UnattributedReason.NoUsage => "no_usage",
+        UnattributedReason.Fault => "fault",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 

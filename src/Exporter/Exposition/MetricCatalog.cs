@@ -81,7 +81,7 @@ internal static class MetricCatalog
     public static readonly MetricFamily UnattributedEnergy = new(
         "wattshare_unattributed_energy_joules_total",
         Counter,
-        "Energy that belongs to nobody: interrupt time, skew between readings, or no_usage when no CPU time was seen.",
+        "Energy that belongs to nobody: interrupt time, skew between readings, no_usage when no CPU time was seen, or fault when an interval could not be divided.",
         "component",
         "reason");
 

@@ -68,12 +68,19 @@ internal sealed class Sampler(
 
     /// <summary>
     /// A thousand times a second the processor has forgotten this program's code by the next tick, and what a tick costs is what it
-    /// touches. So the zones are only read then, and their readings are followed all at once at the next sample.
+    /// touches. So the zones are only read then, and their readings are followed all at once at the next sample. Those that cannot be followed
+    /// are given up: counters go on from the last one that could, and kept they would cost every later sample as well.
     /// </summary>
     private void HandOver()
     {
-        for (var i = 0; i < _between.Count; i++) attributor.Observe(_between.At(i, out var instant), instant);
-        _between.Clear();
+        try
+        {
+            for (var i = 0; i < _between.Count; i++) attributor.Observe(_between.At(i, out var instant), instant);
+        }
+        finally
+        {
+            _between.Clear();
+        }
     }
 
     private void Fill()

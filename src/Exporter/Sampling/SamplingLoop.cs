@@ -11,7 +11,7 @@ namespace Wattshare.Exporter.Sampling;
 internal sealed class SamplingLoop(
     ISampler sampler, Latest latest, SampleClock clock, TimeProvider time, IPause pause, SampleSchedule schedule, FaultLog faults)
 {
-    private const string Advice = "The sample was lost and sampling goes on; the next one covers the gap. This is a defect: please report it with this line. ";
+    private const string Advice = "The sample was lost and sampling goes on; the next one covers the gap, or has its energy as unattributed (fault). This is a defect: please report it with this line. ";
     private const string Sampling = "sampler";
     private const string Observing = "zones between samples";
 

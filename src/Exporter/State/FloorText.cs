@@ -9,14 +9,15 @@ namespace Wattshare.Exporter.State;
 
 /// <summary>
 /// The learned idle floors as text: a first line that says what it is, a line <c>host IDENTITY</c>, for each component a line
-/// <c>floor COMPONENT UNIX-SECONDS</c> with the time of the last idle second, and below it lines <c>bin MICROWATTS MILLISECONDS</c>. On hosts with several
-/// packages it is of version 2, in which a line <c>packages MILLISECONDS</c> may follow, and lines <c>package NUMBER MICROJOULES</c> with what
-/// each drew, the last one for <c>none</c>.
+/// <c>floor COMPONENT UNIX-SECONDS ZONES</c> with the time of the last idle second and the 16 hexadecimal digits of <see cref="LearnedFloor.Zones"/>, and below
+/// it lines <c>bin MICROWATTS MILLISECONDS</c>. On hosts with several packages a line <c>packages MILLISECONDS</c> follows, and lines
+/// <c>package NUMBER MICROJOULES</c> with what each drew, the last one for <c>none</c>. Versions 1 and 2 did not say which zones a floor is of, and some
+/// were learned from a model: they are not read.
 /// </summary>
 internal static class FloorText
 {
-    private const string Head = "wattshare idle floors 1";
-    private const string HeadWithPackages = "wattshare idle floors 2";
+    private const string Head = "wattshare idle floors 3";
+    private const int ZonesDigits = 16;
     private const int MaxBins = 10_000;
     private const long LastInstant = 253_402_300_799;
     private const long MostMicrowatts = 1_000_000_000_000;
@@ -32,11 +33,10 @@ internal static class FloorText
     public static string Format(string host, IReadOnlyList<LearnedFloor> floors)
     {
         var text = new StringBuilder();
-        var head = floors.Any(static floor => !floor.Packages.IsEmpty) ? HeadWithPackages : Head;
-        text.Append(CultureInfo.InvariantCulture, $"{head}\nhost {host}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Head}\nhost {host}\n");
         foreach (var floor in floors)
         {
-            text.Append(CultureInfo.InvariantCulture, $"floor {Components.Name(floor.Component)} {floor.LastObserved.ToUnixTimeSeconds()}\n");
+            text.Append(CultureInfo.InvariantCulture, $"floor {Components.Name(floor.Component)} {floor.LastObserved.ToUnixTimeSeconds()} {floor.Zones:x16}\n");
             foreach (var (microwatts, seconds) in floor.Bins) text.Append(CultureInfo.InvariantCulture, $"bin {microwatts} {(long)(seconds * 1000)}\n");
             if (floor.Packages.IsEmpty) continue;
             text.Append(CultureInfo.InvariantCulture, $"packages {(long)(floor.PackageSeconds * 1000)}\n");
@@ -50,17 +50,15 @@ internal static class FloorText
     /// <param name="text">The text, which anybody may have written.</param>
     /// <param name="host">What tells this hardware from other.</param>
     /// <param name="floors">The floors, or none.</param>
-    /// <returns>False when the text is not whole, or of other hardware.</returns>
+    /// <returns>False when the text is not whole, of another version, or of other hardware.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, string host, out ImmutableArray<LearnedFloor> floors)
     {
         floors = [];
-        var head = Take(ref text);
-        var hasPackages = head.SequenceEqual(Encoding.UTF8.GetBytes(HeadWithPackages));
-        if ((!hasPackages && !head.SequenceEqual(Encoding.UTF8.GetBytes(Head))) || !Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes("host " + host))) return false;
+        if (!Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes(Head)) || !Take(ref text).SequenceEqual(Encoding.UTF8.GetBytes("host " + host))) return false;
         var read = ImmutableArray.CreateBuilder<LearnedFloor>();
         while (!text.IsEmpty)
         {
-            if (!TryTakeFloor(ref text, out var floor) || (hasPackages && !TryTakePackages(ref text, ref floor)) || read.Any(other => other.Component == floor.Component)) return false;
+            if (!TryTakeFloor(ref text, out var floor) || !TryTakePackages(ref text, ref floor) || read.Any(other => other.Component == floor.Component)) return false;
             read.Add(floor);
         }
 
@@ -72,8 +70,8 @@ internal static class FloorText
     {
         floor = null!;
         var line = Take(ref text);
-        if (!TakeWord(ref line, "floor "u8) || !TryTakeComponent(ref line, out var component) || !TryTakeNumber(ref line, LastInstant, out var instant) || !line.IsEmpty)
-            return false;
+        if (!TakeWord(ref line, "floor "u8) || !TryTakeComponent(ref line, out var component) || !TryTakeNumber(ref line, LastInstant, out var instant)
+            || !TakeWord(ref line, " "u8) || !TryTakeZones(line, out var zones)) return false;
         var bins = ImmutableArray.CreateBuilder<IdlePowerBin>();
         while (text.StartsWith("bin "u8))
         {
@@ -83,8 +81,15 @@ internal static class FloorText
             bins.Add(new IdlePowerBin(microwatts, milliseconds / 1000.0));
         }
 
-        floor = new LearnedFloor(component, DateTimeOffset.FromUnixTimeSeconds(instant), bins.ToImmutable());
+        floor = new LearnedFloor(component, DateTimeOffset.FromUnixTimeSeconds(instant), bins.ToImmutable()) { Zones = zones };
         return true;
+    }
+
+    /// <summary>A floor of no zones is none.</summary>
+    private static bool TryTakeZones(ReadOnlySpan<byte> line, out ulong zones)
+    {
+        zones = 0;
+        return line.Length == ZonesDigits && Utf8Parser.TryParse(line, out zones, out var used, 'x') && used == ZonesDigits && zones != 0;
     }
 
     /// <summary>The packages stand ascending, and what belongs to none stands last.</summary>

@@ -86,6 +86,46 @@ public sealed class IdleFloorEstimatorTests
     }
 
     [Fact]
+    public void A_host_that_is_never_idle_again_keeps_its_floor_whatever_time_passes()
+    {
+        Feed(seconds: 5_000, watts: 30, busy: 0.01);
+        for (var hour = 0; hour < 24 * 4_000; hour++) _estimator.Pass(3_600);
+        Assert.Equal(30_000_000, _estimator.FloorMicrowatts);
+        Assert.Equal(200, _estimator.ToBins().Single().Seconds, 3);
+
+        // Nine odd seconds are not what it stands on then, an idle quarter of an hour is; and to rise takes some more.
+        Feed(seconds: 9, watts: 5, busy: 0.01);
+        Assert.Equal(30_000_000, _estimator.FloorMicrowatts);
+        Feed(seconds: 900, watts: 20, busy: 0.01);
+        Assert.Equal(20_000_000, _estimator.FloorMicrowatts);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-1e9)]
+    [InlineData(double.NaN)]
+    [InlineData(double.NegativeInfinity)]
+    public void Time_that_does_not_pass_ages_nothing(double seconds)
+    {
+        Feed(seconds: 1_000, watts: 30, busy: 0.01);
+        var before = _estimator.ToBins().Single();
+        _estimator.Pass(seconds);
+        Assert.Equal(before, _estimator.ToBins().Single());
+    }
+
+    [Fact]
+    public void Half_is_left_after_a_day_in_one_step_or_in_many_and_something_is_left_after_for_ever()
+    {
+        Feed(seconds: 5_000, watts: 30, busy: 0.01);
+        var before = _estimator.ToBins().Single().Seconds;
+        _estimator.Pass(43_200);
+        for (var i = 0; i < 43_200_000; i += 100) _estimator.Pass(0.1);
+        Assert.Equal(before / 2, _estimator.ToBins().Single().Seconds, 3);
+        _estimator.Pass(double.PositiveInfinity);
+        Assert.Equal(200, _estimator.ToBins().Single().Seconds, 3);
+    }
+
+    [Fact]
     public void Fast_sampling_gives_the_same_floor()
     {
         // 30 W on average, but every millisecond shows either 0 or 60 W.
@@ -105,11 +145,19 @@ public sealed class IdleFloorEstimatorTests
 
     private void Feed(int seconds, double watts, double busy)
     {
-        for (var i = 0; i < seconds; i++) _estimator.Observe((long)(watts * 1e6), Hosts.Second, busy);
+        for (var i = 0; i < seconds; i++)
+        {
+            _estimator.Pass(1);
+            _estimator.Observe((long)(watts * 1e6), Hosts.Second, busy);
+        }
     }
 
     private void FeedLong(int seconds, double watts, double busy)
     {
-        for (var i = 0; i < seconds; i += 60) _estimator.Observe((long)(watts * 60e6), 60 * Hosts.Second, busy);
+        for (var i = 0; i < seconds; i += 60)
+        {
+            _estimator.Pass(60);
+            _estimator.Observe((long)(watts * 60e6), 60 * Hosts.Second, busy);
+        }
     }
 }

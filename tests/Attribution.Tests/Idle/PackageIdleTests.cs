@@ -67,6 +67,23 @@ public sealed class PackageIdleTests
         for (var i = 0; i < 3; i++) Assert.InRange(after.Learned[i].Microjoules - before.Learned[i].Microjoules, -1, 0);
     }
 
+    [Fact]
+    public void Older_seconds_weigh_half_after_a_day_however_little_of_it_was_idle()
+    {
+        var idle = new PackageIdle();
+        for (var i = 0; i < 4_000; i++) idle.Learn([3_000_000, 1_000_000, 0], Second);
+        idle.Pass(86_400);
+        for (var i = 0; i < 2_000; i++) idle.Learn([1_000_000, 3_000_000, 0], Second);
+        idle.Part(1_000, [9_000, 9_000, 0]);
+        Assert.Equal([500, 500, 0], idle.Parts.ToArray());
+
+        // What is left weighs 200 s at least.
+        idle.Pass(1e12);
+        for (var i = 0; i < 200; i++) idle.Learn([4_000_000, 0, 0], Second);
+        idle.Part(1_000, [9_000, 9_000, 0]);
+        Assert.Equal([750, 250, 0], idle.Parts.ToArray());
+    }
+
     [Theory]
     [InlineData(0, 1, 2)]
     [InlineData(1, 0, null)]

@@ -30,6 +30,25 @@ public sealed class ProcessRowsTests
         }));
     }
 
+    [Fact]
+    public void What_was_booked_in_an_interval_that_came_to_no_report_is_in_the_next_row()
+    {
+        var (rows, process) = (new ProcessRows(1), NewProcess(1));
+        Book(energy: 5, tick: 1);
+        Book(energy: 0, tick: 2);
+        Assert.Equal(5_000, rows.ToRows(2).Single().Active.Cumulative.Total);
+        Book(energy: 7, tick: 3);
+        Assert.Equal(12_000, rows.ToRows(4).Single().Active.Cumulative.Total);
+        Assert.Equal(12_000, rows.Total.Total);
+
+        void Book(long energy, int tick)
+        {
+            Use(process, energy * 1_000, tick);
+            rows.BeginInterval();
+            rows.Book([process], tick * Hosts.Second);
+        }
+    }
+
     private static bool ChoosesTheSame(int seed, int limit)
     {
         var random = new Random(seed);

@@ -120,6 +120,36 @@ public sealed class IteratorReadingsTests
         Assert.Equal(20_000_000, report.Containers.Single().Active.Cumulative.Total);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public void A_process_that_is_told_in_two_groups_in_one_sample_is_of_the_first_one_for_that_interval(bool intoOneWithoutMembers, bool ends)
+    {
+        // The groups' own counters say who used what: 5 parts of 10 in a, 2 of which an old member of it used, and 5 in b.
+        var (a, b) = (Hosts.Group(1, Hosts.Container("a")), Hosts.Group(2, Hosts.Container("b")));
+        var (stays, other) = (Hosts.Process(1, a), Hosts.Process(3, intoOneWithoutMembers ? null : b));
+        Tick(0, 0, (stays, 0, false), (Hosts.Process(2, a), 0, false), (other, 0, false));
+        var report = Tick(500, 500, (Hosts.Process(2, a), 300, false), (Hosts.Process(2, b), 340, ends), (stays, 200, false), (other, intoOneWithoutMembers ? 0 : 100, false));
+        Hosts.AssertIdentity(report);
+        Assert.Equal([5_000_000L, 5_000_000L], report.Containers.Select(row => row.Active.Cumulative.Total));
+
+        // From the next sample on it is of the second one.
+        report = Tick(600, 900, (Hosts.Process(2, b), 740, ends), (stays, 300, false));
+        Hosts.AssertIdentity(report);
+        Assert.Equal([2_000_000L, 8_000_000L], report.Containers.Select(row => row.Active.LastInterval.Total));
+
+        PowerReport Tick(long first, long second, params (ProcessInfo Process, long Milliseconds, bool Ended)[] readings)
+        {
+            var sample = Hosts.Sample(++_second * Hosts.Second, (_package, Component.Cpu, _second * 10_000_000));
+            sample.Groups.Add(new GroupReading(a, first * Ms, false));
+            sample.Groups.Add(new GroupReading(b, second * Ms, false));
+            foreach (var (process, milliseconds, ended) in readings) sample.Processes.Add(new ProcessReading(process, milliseconds * Ms, false, ended));
+            return _attributor.Advance(sample);
+        }
+    }
+
     [Fact]
     public void Ten_thousand_processes_that_live_for_one_tick_add_up()
     {

@@ -42,7 +42,7 @@ internal static class MetricsDocument
 
         - `component`: `cpu`, `dram`, `gpu`, `platform`. Series exist only for components that were ever measured or modelled; power only
           for those that the last interval has energy of.
-        - `mode`: `active` or `idle`. `reason` of unattributed energy: `interrupt`, `skew`, `no_usage`. `reason` of sensor errors:
+        - `mode`: `active` or `idle`. `reason` of unattributed energy: `interrupt`, `skew`, `no_usage`, `fault`. `reason` of sensor errors:
           `absent`, `denied`, `garbage`, `failed`, `implausible`. `method`: `counter`, `integrated`, or `model`, which is not a measurement.
         - `kind`: `random` or `systematic`, each one standard deviation; together, the root of the sum of their squares (docs/accuracy.md).
         - `role`: `vcpu`, `emulator` (everything else of the hypervisor and its helpers), `iothread`, `vhost`.

@@ -126,6 +126,22 @@ public sealed class SamplerTests : IDisposable
     }
 
     [Fact]
+    public void Readings_between_samples_that_cannot_be_followed_cost_one_sample_and_no_energy()
+    {
+        var sampler = NewSampler();
+        Set(0, 0);
+        sampler.Prime();
+        _ = sampler.Take();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Set(100_000_000, 0);
+        sampler.Observe(nowNanoseconds: 1); // Before the last sample.
+        Assert.Throws<ArgumentException>(sampler.Take);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Set(200_000_000, 0);
+        Assert.Equal(200_000_000, sampler.Take().Host.Cumulative[Component.Cpu]);
+    }
+
+    [Fact]
     public void Energy_is_that_of_the_middle_of_the_walk_however_late_the_zones_are_read()
     {
         // 100 W. The walk over the processes takes 200 ms, which are 20 J; the zones are read after it.

@@ -9,7 +9,7 @@ namespace Wattshare.Exporter.Tests.State;
 public sealed class FloorFileTests : IDisposable
 {
     private static readonly LearnedFloor Floor =
-        new(Component.Cpu, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), [new IdlePowerBin(12_000_000, 60)]);
+        new(Component.Cpu, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), [new IdlePowerBin(12_000_000, 60)]) { Zones = 0xabc };
 
     private readonly string _directory = Directory.CreateTempSubdirectory("wattshare-state-").FullName;
     private readonly FaultProbe _faults = new();
@@ -24,7 +24,7 @@ public sealed class FloorFileTests : IDisposable
         Assert.Empty(File("a x 4").Load());
         Assert.True(File("a x 4").Save([Floor]));
         var read = Assert.Single(File("a x 4").Load());
-        Assert.Equal((Floor.Component, Floor.LastObserved), (read.Component, read.LastObserved));
+        Assert.Equal((Floor.Component, Floor.LastObserved, Floor.Zones), (read.Component, read.LastObserved, read.Zones));
         Assert.Equal(Floor.Bins.ToArray(), read.Bins.ToArray());
         Assert.Empty(File("a x 8").Load());
         Assert.Empty(_faults.Lines);

@@ -15,7 +15,7 @@ public sealed class FloorKeeperTests
     [Fact]
     public async Task What_was_learned_is_kept_at_the_end_and_again_only_when_there_is_more()
     {
-        var keeper = new FloorKeeper(_latest, Save, TimeProvider.System);
+        var keeper = new FloorKeeper(_latest, [], Save, TimeProvider.System);
         await RunToTheEnd(keeper);
         Assert.Empty(_saved);
 
@@ -33,7 +33,7 @@ public sealed class FloorKeeperTests
     [Fact]
     public async Task What_could_not_be_kept_is_tried_again()
     {
-        var keeper = new FloorKeeper(_latest, Save, TimeProvider.System);
+        var keeper = new FloorKeeper(_latest, [], Save, TimeProvider.System);
         Publish(Learned());
         _works = false;
         await RunToTheEnd(keeper);
@@ -41,6 +41,23 @@ public sealed class FloorKeeperTests
         await RunToTheEnd(keeper);
         await RunToTheEnd(keeper);
         Assert.Equal(2, _saved.Count);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_a_component_that_this_run_does_not_have_stays()
+    {
+        var (cpu, dram) = (Learned(), Learned() with { Component = Component.Dram });
+        var keeper = new FloorKeeper(_latest, [cpu, dram], Save, TimeProvider.System);
+        await RunToTheEnd(keeper);
+        Publish(cpu);
+        await RunToTheEnd(keeper);
+        Assert.Empty(_saved);
+
+        var again = Learned() with { LastObserved = DateTimeOffset.UnixEpoch.AddDays(1) };
+        Publish(again);
+        await RunToTheEnd(keeper);
+        await RunToTheEnd(keeper);
+        Assert.Equal([again, dram], Assert.Single(_saved));
     }
 
     private static LearnedFloor Learned() => new(Component.Cpu, DateTimeOffset.UnixEpoch, []);
