@@ -97,7 +97,7 @@ public sealed class ShareWriter : IDisposable
         // Before the first measurement there is nothing to say, and a guest that waits for its directory is told more by its absence.
         if (entry.Folder is null || facts.Measured.Bits == 0 || !entry.NeedsPublishing) return;
         var due = entry.DocumentAt is not { } last || _time.GetElapsedTime(last, now) >= _options.DocumentPeriod;
-        if (entry.Folder.Publish(root, facts, due ? _time.GetUtcNow() : null)) entry.DocumentAt = now;
+        if (entry.Folder.Publish(root, facts, _time.GetUtcNow(), due)) entry.DocumentAt = now;
     }
 
     private void Give(VmEntry entry, string name)
