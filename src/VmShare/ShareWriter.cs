@@ -83,6 +83,7 @@ public sealed class ShareWriter : IDisposable
                 _entries.Add(vm.Key, entry);
             }
 
+            if (!row.Ended && entry.Account.Name != vm.Name) Rename(entry, vm.Name);
             entry.See(row, facts, report.Sequence, now);
         }
 
@@ -90,6 +91,17 @@ public sealed class ShareWriter : IDisposable
         {
             if (entry.SeenIn != report.Sequence) entry.End(now);
         }
+    }
+
+    /// <summary>
+    /// A machine that was started again under another name has its guest mount another directory. The old one is let go: nobody owns it
+    /// any more, so that it is retired by its heartbeat like one that an earlier run left (<see cref="Orphans"/>), or is another machine's before.
+    /// </summary>
+    private void Rename(VmEntry entry, string name)
+    {
+        entry.Account.Rename(name);
+        if (entry.Folder is { } old) _owners.Remove(old.Name);
+        entry.LeaveFolder();
     }
 
     private void Publish(Folder root, VmEntry entry, in ReportFacts facts, long now)
@@ -129,8 +141,7 @@ public sealed class ShareWriter : IDisposable
 
     private void Forget(VmEntry entry)
     {
-        entry.Folder?.Dispose();
-        entry.Folder = null;
+        entry.LeaveFolder();
         _entries.Remove(entry.Account.Key);
     }
 

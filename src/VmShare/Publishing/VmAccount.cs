@@ -31,14 +31,18 @@ internal sealed class VmAccount
         CleanUuid = Clean(vm.Uuid);
     }
 
+    /// <summary>Takes the name that the machine has since it was started again; its counters go on.</summary>
+    /// <param name="name">The name.</param>
+    public void Rename(string name) => (Name, CleanName) = (name, Clean(name));
+
     /// <summary>The identity of the machine.</summary>
     public string Key { get; }
 
     /// <summary>The name as the hypervisor gave it.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The name as it can be written: valid text of bounded length.</summary>
-    public string CleanName { get; }
+    public string CleanName { get; private set; }
 
     /// <summary>The uuid as it can be written, or empty.</summary>
     public string CleanUuid { get; }
