@@ -114,8 +114,9 @@ public sealed class ShareWriter : IDisposable
 
     private void Give(VmEntry entry, string name)
     {
-        // Whoever had it has ended (DirectoryNames); should it come back, it finds a place like any newcomer.
-        if (_owners.Remove(name, out var former)) Forget(former);
+        // Whoever had it has ended (DirectoryNames). Should it come back, it finds a place like any newcomer, and its account still knows
+        // how much of its row was published already.
+        if (_owners.Remove(name, out var former)) former.LeaveFolder();
         _owners.Add(name, entry);
         entry.Folder = new VmFolder(name, entry.Account, _documents, _faults);
     }
@@ -130,19 +131,14 @@ public sealed class ShareWriter : IDisposable
         foreach (var entry in _leaving)
         {
             var name = entry.Folder?.Name;
-            Forget(entry);
+            entry.LeaveFolder();
+            _entries.Remove(entry.Account.Key);
             if (name is null) continue;
             _owners.Remove(name);
             _retirement.Retire(root, name);
         }
 
         _leaving.Clear();
-    }
-
-    private void Forget(VmEntry entry)
-    {
-        entry.LeaveFolder();
-        _entries.Remove(entry.Account.Key);
     }
 
     private void DetachAll()

@@ -272,6 +272,20 @@ public sealed class ShareWriterTests
     }
 
     [Fact]
+    public void A_machine_that_gets_its_directory_back_from_another_counts_nothing_twice()
+    {
+        using var share = new ShareBench();
+        var other = Vm("web", "uuid-b");
+        share.Apply(Cpu(Row(Web, cpu: 10)));
+        share.Apply(Cpu(Row(Web, cpu: 10, ended: true), Row(other, cpu: 5)));
+        share.Apply(Cpu(Row(Web, cpu: 12), Row(other, cpu: 5, ended: true)));
+        Assert.Equal((ShareBench.Start + 17, "uuid-a"), (share.Value("web"), share.Document("web").Uuid));
+        Assert.Equal(12, share.Document("web").Active[Component.Cpu]);
+        share.Apply(Cpu(Row(Web, cpu: 12, ended: true), Row(other, cpu: 8)));
+        Assert.Equal((ShareBench.Start + 20, "uuid-b"), (share.Value("web"), share.Document("web").Uuid));
+    }
+
+    [Fact]
     public void Foreign_files_survive_the_end_of_a_machine()
     {
         using var share = new ShareBench();
