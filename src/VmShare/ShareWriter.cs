@@ -89,7 +89,7 @@ public sealed class ShareWriter : IDisposable
 
         foreach (var entry in _entries.Values)
         {
-            if (entry.SeenIn != report.Sequence) entry.End(now);
+            if (entry.SeenIn != report.Sequence) entry.Miss(now);
         }
     }
 

@@ -286,6 +286,16 @@ public sealed class ShareWriterTests
     }
 
     [Fact]
+    public void A_machine_whose_row_was_retired_begins_anew_however_much_it_used_since()
+    {
+        using var share = new ShareBench();
+        share.Apply(Cpu(Row(Web, cpu: 10)));
+        share.Apply(Cpu());
+        share.Apply(Cpu(Row(Web, cpu: 12)));
+        Assert.Equal((ShareBench.Start + 22, 22), (share.Value("web"), share.Document("web").Active[Component.Cpu]));
+    }
+
+    [Fact]
     public void Foreign_files_survive_the_end_of_a_machine()
     {
         using var share = new ShareBench();

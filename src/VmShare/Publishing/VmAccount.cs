@@ -20,6 +20,7 @@ internal sealed class VmAccount
     private EnergyUncertainty _before;
     private EnergyUncertainty _last;
     private bool _restored;
+    private bool _isNewRow;
 
     /// <summary>An account of a machine.</summary>
     /// <param name="vm">The machine.</param>
@@ -34,6 +35,17 @@ internal sealed class VmAccount
     /// <summary>Takes the name that the machine has since it was started again; its counters go on.</summary>
     /// <param name="name">The name.</param>
     public void Rename(string name) => (Name, CleanName) = (name, Clean(name));
+
+    /// <summary>
+    /// Notes that a report has no row of the machine. Rows of those that ended are given up after a while, so that the next one counts from
+    /// its own beginning, however much it holds by the time that it is seen.
+    /// </summary>
+    public void ExpectNewRow()
+    {
+        if (_isNewRow) return;
+        _before = Uncertainty;
+        (_last, _lastActive, _lastIdle, _isNewRow) = (default, default, default, true);
+    }
 
     /// <summary>The identity of the machine.</summary>
     public string Key { get; }
@@ -69,6 +81,7 @@ internal sealed class VmAccount
     {
         if (row.Active.Cumulative.Total < _lastActive.Total) _before = Uncertainty; // It began anew; see Since.
         _last = row.Uncertainty;
+        _isNewRow = false;
 
         // By number: the table of all components is made anew each time it is asked for.
         for (var i = 0; i < Components.Count; i++)
