@@ -272,6 +272,17 @@ public sealed class ShareWriterTests
     }
 
     [Fact]
+    public void A_row_that_began_anew_adds_all_of_itself_also_where_a_part_is_higher()
+    {
+        using var share = new ShareBench();
+        share.Apply(Of(CpuAndDram, Row(Web, cpu: 10, dram: 5, idle: 1)));
+        share.Apply(Of(CpuAndDram, Row(Web, cpu: 12, dram: 4, idle: 2)));
+        Assert.Equal((ShareBench.Start + 25, ShareBench.Start + 9), (share.Value("web"), share.Value("web", "intel-rapl:0:0")));
+        var document = share.Document("web");
+        Assert.Equal((22, 9, 3), (document.Active[Component.Cpu], document.Active[Component.Dram], document.Idle[Component.Cpu]));
+    }
+
+    [Fact]
     public void A_machine_that_gets_its_directory_back_from_another_counts_nothing_twice()
     {
         using var share = new ShareBench();

@@ -79,7 +79,7 @@ internal sealed class VmAccount
     /// <param name="package">The component that the package counter stands for, or null while none is measured.</param>
     public void Advance(VmRow row, Component? package)
     {
-        if (row.Active.Cumulative.Total < _lastActive.Total) _before = Uncertainty; // It began anew; see Since.
+        if (IsNewRow(row)) ExpectNewRow();
         _last = row.Uncertainty;
         _isNewRow = false;
 
@@ -87,8 +87,8 @@ internal sealed class VmAccount
         for (var i = 0; i < Components.Count; i++)
         {
             var component = (Component)i;
-            var active = Since(row.Active.Cumulative[component], _lastActive[component]);
-            var idle = Since(row.Idle.Cumulative[component], _lastIdle[component]);
+            var active = row.Active.Cumulative[component] - _lastActive[component];
+            var idle = row.Idle.Cumulative[component] - _lastIdle[component];
             _active[component] += active;
             _idle[component] += idle;
             if (component == package) Package.Add(active + idle);
@@ -111,8 +111,20 @@ internal sealed class VmAccount
         _before = EnergyUncertainty.Combine(_before, document.Uncertainty);
     }
 
-    /// <summary>A row that is smaller than it was began anew (the machine came back after its row was retired): all of it counts.</summary>
-    private static long Since(long now, long last) => now >= last ? now - last : now;
+    /// <summary>
+    /// A row that is smaller than it was in any component began anew, where the reports between were not seen: all of it counts, also of the
+    /// components that are higher by now.
+    /// </summary>
+    private bool IsNewRow(VmRow row)
+    {
+        for (var i = 0; i < Components.Count; i++)
+        {
+            var component = (Component)i;
+            if (row.Active.Cumulative[component] < _lastActive[component] || row.Idle.Cumulative[component] < _lastIdle[component]) return true;
+        }
+
+        return false;
+    }
 
     private static string Clean(string text)
     {
