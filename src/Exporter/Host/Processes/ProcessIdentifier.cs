@@ -71,7 +71,7 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     /// <param name="process">The process.</param>
     public void Release(TrackedProcess process)
     {
-        if (process.IsMachine) vms.Release(process.Vm!);
+        if (process.IsMachine) vms.Release(process);
     }
 
     /// <summary>Whether the process was started by a hypervisor; it is then a helper of that one's machine.</summary>
@@ -105,7 +105,7 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
         }
 
         var line = QemuCommandLine.Parse(text);
-        return line.IsProbe ? null : vms.Register(process.Key, line) with { Container = process.Node?.Info.Container };
+        return line.IsProbe ? null : vms.Register(process, line);
     }
 
     private void NoteRefusal(TrackedProcess process, int length)
