@@ -18,6 +18,51 @@ public sealed class VmIdentityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void The_machine_that_a_launcher_puts_into_the_background_has_the_identity_and_the_launcher_is_none(bool bpf)
+    {
+        using var bench = new VmBench(bpf);
+        bench.Read().Read().Start(500, Daemon, session: 400).Use(500, 7).Read();
+        Assert.Equal((Key, 500), (bench.Vm(500)!.Key, bench.Vm(500)!.Process.Pid));
+
+        // The window: the launcher waits, the one between is dead, the machine begins.
+        bench.LeaveZombie(501, parent: 500, session: 501).Start(502, Daemon, session: 501).Use(502, 20).Use(500, 1).Read();
+        Assert.Equal(("web", Uuid, 502), bench.Labels(502));
+        Assert.Equal(("web", Uuid, 502), bench.Labels(500));
+        Assert.Equal((1, 2), (bench.Report.Vms.Length, bench.Row(Key).Vm!.Vcpus));
+
+        // All time was the machine's, also what the launcher still uses, and it reserves its two processors once.
+        bench.Use(500, 2).Use(502, 30).Read();
+        Assert.Equal(0, bench.Report.System.Cumulative.Total);
+        Assert.Equal(bench.Row(Key).Idle.LastInterval.Total, bench.Report.Idle.LastInterval.Total);
+        Assert.Equal(bench.Host, bench.Energy("web", Uuid) + bench.Report.Idle.Cumulative.Total + bench.Report.Unattributed.Sum(row => row.Energy.Cumulative.Total));
+
+        bench.End(500).End(501).Use(502, 40).Read().Read();
+        Assert.Equal((Key, false), (bench.Vm(502)!.Key, bench.Row(Key).Ended));
+        Assert.Single(bench.Report.Vms);
+        bench.End(502).Read();
+        Assert.True(bench.Row(Key).Ended);
+        Assert.Equal(0, bench.Faults.Log.Count(FaultKind.VmUnidentified));
+    }
+
+    [Theory]
+    [InlineData(false, 502)]
+    [InlineData(false, 490)]
+    [InlineData(true, 502)]
+    [InlineData(true, 490)]
+    public void A_launcher_and_its_machine_that_are_first_seen_together_are_one_machine_whatever_their_numbers(bool bpf, int pid)
+    {
+        using var bench = new VmBench(bpf);
+        bench.Start(500, Daemon, ago: 60, session: 400).LeaveZombie(501, parent: 500, session: 501).Start(pid, Daemon, session: 501).Read();
+        bench.Use(pid, 20).Use(500, 1).Read().Read();
+        Assert.Equal([("web", Uuid, pid), ("web", Uuid, pid)], [bench.Labels(500), bench.Labels(pid)]);
+        bench.End(500).End(501).Use(pid, 20).Read().Read();
+        Assert.Equal((Key, pid), (bench.Vm(pid)!.Key, Assert.Single(bench.Report.Vms).Vm!.Process.Pid));
+        Assert.Empty(bench.Faults.Lines);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void A_machine_whose_launcher_leaves_no_trace_has_its_identity_when_the_launcher_has_ended(bool bpf)
     {
         using var bench = new VmBench(bpf);
@@ -101,6 +146,16 @@ public sealed class VmIdentityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void Of_two_that_are_there_when_the_exporter_starts_the_one_that_began_first_has_the_identity(bool bpf)
+    {
+        using var bench = new VmBench(bpf);
+        bench.Start(900, Web, ago: 9_000).Start(11, Web, ago: 50).Read();
+        Assert.Equal([("web", Uuid, 900), ("vm-11", "", 11)], [bench.Labels(900), bench.Labels(11)]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void An_old_process_that_becomes_a_hypervisor_takes_the_identity_of_nobody(bool bpf)
     {
         using var bench = new VmBench(bpf);
@@ -124,6 +179,34 @@ public sealed class VmIdentityTests
         Assert.Equal([Warning, Recovered], bench.Faults.Lines);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_copy_of_a_machine_that_is_about_to_run_another_program_is_no_second_one(bool bpf)
+    {
+        using var bench = new VmBench(bpf);
+        bench.Read().Start(10, Web, ago: 90).Read().Start(11, Web, parent: 10).Use(11, 3).Read();
+        Assert.Equal(("web", Uuid, 10), bench.Labels(11));
+        Assert.Single(bench.Report.Vms);
+        bench.Exec(11, "qemu-ifup", "/bin/dash").Use(11, 3).Read();
+        Assert.Null(bench.Vm(11));
+        Assert.Equal(("web", Uuid, 10), bench.Labels(10));
+        Assert.Empty(bench.Faults.Lines);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_machine_that_was_started_again_between_two_samples_keeps_its_identity(bool bpf)
+    {
+        using var bench = new VmBench(bpf);
+        bench.Read().Start(10, Web, ago: 90).Use(10, 20).Read().Use(10, 20).Read();
+        bench.Use(10, 5).End(10).Start(11, Web).Use(11, 5).Read();
+        Assert.Equal(("web", Uuid, 11), bench.Labels(11));
+        Assert.Single(bench.Report.Vms);
+        Assert.Empty(bench.Faults.Lines);
+    }
+
     [Fact]
     public void However_many_claim_an_identity_other_faults_are_still_logged()
     {
@@ -140,5 +223,20 @@ public sealed class VmIdentityTests
         bench.Faults.Log.Report(FaultKind.GroupUnreadable, "cpu.stat", "It is unreadable.");
         Assert.Equal("Warning: GroupUnreadable: cpu.stat: It is unreadable.", bench.Faults.Lines[^1]);
         Assert.Equal(2, bench.Faults.Lines.Count);
+    }
+
+    [Theory]
+    [InlineData("502 (a) S 1 501 501 0 ", true, 1, 501)]
+    [InlineData("502 (a) b) Z 500 -1 -1 0 ", true, 500, -1)]
+    [InlineData("502 (a) S 1 501 501", false, 0, 0)]
+    [InlineData("502 (a) S 1 x 501 0", false, 0, 0)]
+    [InlineData("502 (a) S 99999999999 501 501 0", false, 0, 0)]
+    [InlineData("502 (a) S", false, 0, 0)]
+    [InlineData("502 (a)", false, 0, 0)]
+    [InlineData("", false, 0, 0)]
+    public void The_origin_of_a_process_is_read_from_its_record(string text, bool isOne, int parent, int session)
+    {
+        Assert.Equal(isOne, Wattshare.Exporter.Host.Processes.ProcessOrigin.TryParse(System.Text.Encoding.ASCII.GetBytes(text), out var origin));
+        Assert.Equal((parent, session), (origin.Parent, origin.Session));
     }
 }

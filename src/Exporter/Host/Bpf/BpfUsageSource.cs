@@ -190,6 +190,7 @@ internal sealed class BpfUsageSource : IUsageSource
         {
             var tracked = process.Tracked;
             process.Listed = false;
+            if (tracked.MachinePid != 0) _book.Tie(tracked);
             tracked.RefreshInfo();
             sample.Processes.Add(new ProcessReading(tracked.Info, tracked.CpuNanoseconds, tracked.Newborn, process.Ended));
             tracked.Newborn = false;

@@ -30,6 +30,16 @@ internal sealed class VmRegistry(FaultLog faults)
     /// <summary>Grows when a machine that is known already gets another identity.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Finds the machine that has the identity which a command line asks for.</summary>
+    /// <param name="process">The process whose command line it is.</param>
+    /// <param name="line">The command line.</param>
+    /// <returns>The hypervisor process of another machine, or null when the identity is free.</returns>
+    public TrackedProcess? RivalOf(TrackedProcess process, QemuCommandLine line)
+    {
+        var holder = _holders.GetValueOrDefault(VmClaim.IdentityOf(process.Key, line));
+        return holder is null || holder.Process.Key == process.Key ? null : holder.Process;
+    }
+
     /// <summary>Describes a machine and takes its identity, or that of its process where another one has it.</summary>
     /// <param name="process">The hypervisor process.</param>
     /// <param name="line">What its command line says.</param>
@@ -42,6 +52,19 @@ internal sealed class VmRegistry(FaultLog faults)
         if (_holders.ContainsKey(claim.Wanted)) Refuse(claim);
         else Grant(claim);
         return claim.ToInfo();
+    }
+
+    /// <summary>Gives the identity of one process to another, that waits for it no longer than this.</summary>
+    /// <param name="holder">Who has it; it has none afterwards.</param>
+    /// <param name="heir">The hypervisor process that takes it.</param>
+    /// <param name="line">What the command line of that says.</param>
+    /// <returns>The machine, and what the command line of the other said.</returns>
+    public (VmInfo Vm, QemuCommandLine Former) Transfer(TrackedProcess holder, TrackedProcess heir, QemuCommandLine line)
+    {
+        _claims.Remove(holder.Key, out var former);
+        Drop(former!);
+        Version++;
+        return (Register(heir, line), former!.Line);
     }
 
     /// <summary>
