@@ -207,6 +207,23 @@ public sealed class VmIdentityTests
         Assert.Empty(bench.Faults.Lines);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Arguments_that_are_there_a_moment_later_give_the_machine_its_identity(bool bpf)
+    {
+        using var bench = new VmBench(bpf);
+        bench.Read().Start(10, Web);
+        bench.SetCommandLine(10);
+        bench.Use(10, 5).Read();
+        Assert.Equal(("vm-10", "", 10), bench.Labels(10));
+        bench.SetCommandLine(10, [VmBench.Qemu, .. Web]);
+        for (var i = 0; i < 3; i++) bench.Use(10, 5).Read();
+        Assert.Equal(("web", Uuid, 10), bench.Labels(10));
+        Assert.Equal(2, bench.Faults.Lines.Count);
+        Assert.EndsWith(": recovered", bench.Faults.Lines[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void However_many_claim_an_identity_other_faults_are_still_logged()
     {

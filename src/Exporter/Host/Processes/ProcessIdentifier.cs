@@ -55,7 +55,7 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
         var isMachine = length > 0 && HypervisorExecutable.IsQemu(target);
         NoteRefusal(process, length);
         if (isMachine && TeardownHelper.IsName(process.Comm) && (process.MachinePid != 0 || FindStarter(process))) ServeStarter(process);
-        else if (isMachine && process.Vm is null) Describe(process);
+        else if (isMachine && (process.Vm is null || process.ArgumentsMissing)) Describe(process);
         else if (length > 0 && !isMachine) BecomeOrdinary(process);
     }
 
@@ -105,14 +105,23 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     private void Describe(TrackedProcess process)
     {
         var length = files.ReadCommandLine(process.Key.Pid, out var text);
+        if (length <= 0 && process.ArgumentsMissing) return;
         if (length <= 0 && !Errno.IsGone(length))
         {
+            // A process that has just begun to run a program has its arguments a moment later (fs/binfmt_elf.c): asked again when it is older.
+            process.ArgumentsMissing = true;
             faults.Report(FaultKind.VmUnidentified, CommandLineSubject, "The command line of a hypervisor is empty or may not be read, so that its machine "
                 + "goes by its process id. Run as root.");
+        }
+        else if (process.ArgumentsMissing)
+        {
+            process.ArgumentsMissing = false;
+            faults.Recovered(FaultKind.VmUnidentified, CommandLineSubject);
         }
 
         var line = QemuCommandLine.Parse(text);
         if (!line.IsProbe) _succession.Identify(process, line);
+        else if (process.IsMachine) Forget(process);
     }
 
     private void NoteRefusal(TrackedProcess process, int length)

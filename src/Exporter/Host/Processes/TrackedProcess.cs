@@ -78,6 +78,9 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
     /// <summary>Whether the kernel refused to tell the executable, so that this is counted once.</summary>
     public bool ExecutableRefused { get; set; }
 
+    /// <summary>Whether it was taken for a machine though its arguments could not be read, so that they are asked for again.</summary>
+    public bool ArgumentsMissing { get; set; }
+
     /// <summary>Whether <see cref="Node"/> only stands in for a group that is not known yet.</summary>
     public bool GroupPending { get; set; }
 
