@@ -83,13 +83,25 @@ public sealed class ShareWriter : IDisposable
                 _entries.Add(vm.Key, entry);
             }
 
+            if (!row.Ended && entry.Account.Name != vm.Name) Rename(entry, vm.Name);
             entry.See(row, facts, report.Sequence, now);
         }
 
         foreach (var entry in _entries.Values)
         {
-            if (entry.SeenIn != report.Sequence) entry.End(now);
+            if (entry.SeenIn != report.Sequence) entry.Miss(now);
         }
+    }
+
+    /// <summary>
+    /// A machine that was started again under another name has its guest mount another directory. The old one is let go: nobody owns it
+    /// any more, so that it is retired by its heartbeat like one that an earlier run left (<see cref="Orphans"/>), or is another machine's before.
+    /// </summary>
+    private void Rename(VmEntry entry, string name)
+    {
+        entry.Account.Rename(name);
+        if (entry.Folder is { } old) _owners.Remove(old.Name);
+        entry.LeaveFolder();
     }
 
     private void Publish(Folder root, VmEntry entry, in ReportFacts facts, long now)
@@ -97,13 +109,14 @@ public sealed class ShareWriter : IDisposable
         // Before the first measurement there is nothing to say, and a guest that waits for its directory is told more by its absence.
         if (entry.Folder is null || facts.Measured.Bits == 0 || !entry.NeedsPublishing) return;
         var due = entry.DocumentAt is not { } last || _time.GetElapsedTime(last, now) >= _options.DocumentPeriod;
-        if (entry.Folder.Publish(root, facts, due ? _time.GetUtcNow() : null)) entry.DocumentAt = now;
+        if (entry.Folder.Publish(root, facts, _time.GetUtcNow(), due)) entry.DocumentAt = now;
     }
 
     private void Give(VmEntry entry, string name)
     {
-        // Whoever had it has ended (DirectoryNames); should it come back, it finds a place like any newcomer.
-        if (_owners.Remove(name, out var former)) Forget(former);
+        // Whoever had it has ended (DirectoryNames). Should it come back, it finds a place like any newcomer, and its account still knows
+        // how much of its row was published already.
+        if (_owners.Remove(name, out var former)) former.LeaveFolder();
         _owners.Add(name, entry);
         entry.Folder = new VmFolder(name, entry.Account, _documents, _faults);
     }
@@ -118,20 +131,14 @@ public sealed class ShareWriter : IDisposable
         foreach (var entry in _leaving)
         {
             var name = entry.Folder?.Name;
-            Forget(entry);
+            entry.LeaveFolder();
+            _entries.Remove(entry.Account.Key);
             if (name is null) continue;
             _owners.Remove(name);
             _retirement.Retire(root, name);
         }
 
         _leaving.Clear();
-    }
-
-    private void Forget(VmEntry entry)
-    {
-        entry.Folder?.Dispose();
-        entry.Folder = null;
-        _entries.Remove(entry.Account.Key);
     }
 
     private void DetachAll()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wattshare.Attribution.Model;
+using Wattshare.VmShare.Documents;
 using Wattshare.VmShare.Tests.Support;
 using static Wattshare.VmShare.Tests.Support.Reports;
 
@@ -44,6 +45,37 @@ public sealed class BadRootTests
         Assert.Empty(share.Apply(Cpu(Row(Web, cpu: 6))));
         Assert.Equal(ShareBench.Start + 6, share.Value("web"));
         Assert.Equal("1000000000000005\n", File.ReadAllText(folder["old", "web", "intel-rapl:0", "energy_uj"]));
+    }
+
+    [Fact]
+    public void In_a_root_that_is_replaced_no_counter_is_without_its_document()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["root"]);
+        using var writer = new ShareWriter(folder["root"], new ShareOptions { DocumentPeriod = TimeSpan.FromDays(1) }, TimeProvider.System);
+        writer.Apply(Cpu(Row(Web, cpu: 5)));
+        Directory.Move(folder["root"], folder["old"]);
+        Directory.CreateDirectory(folder["root"]);
+        Assert.Empty(writer.Apply(Cpu(Row(Web, cpu: 6))));
+        Assert.Equal("1000000000000006\n", File.ReadAllText(folder["root", "web", "intel-rapl:0", "energy_uj"]));
+        Assert.True(ShareJson.TryParse(File.ReadAllBytes(folder["root", "web", "share.json"]), out var document));
+        Assert.Equal(ShareBench.Start + 6, document!.EnergyOf("intel-rapl:0"));
+    }
+
+    [Fact]
+    public void Where_the_document_cannot_be_written_no_counter_appears_either()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["root"]);
+        using var writer = new ShareWriter(folder["root"], new ShareOptions { DocumentPeriod = TimeSpan.FromDays(1) }, TimeProvider.System);
+        writer.Apply(Cpu(Row(Web, cpu: 5)));
+        Directory.Move(folder["root"], folder["old"]);
+        Directory.CreateDirectory(folder["root", "web", "share.json", "in the way"]);
+        Assert.Equal(folder["root", "web", "share.json"], Assert.Single(writer.Apply(Cpu(Row(Web, cpu: 6)))).Path);
+        Assert.False(Directory.Exists(folder["root", "web", "intel-rapl:0"]));
+        Directory.Delete(folder["root", "web", "share.json"], recursive: true);
+        Assert.Empty(writer.Apply(Cpu(Row(Web, cpu: 7))));
+        Assert.Equal("1000000000000007\n", File.ReadAllText(folder["root", "web", "intel-rapl:0", "energy_uj"]));
     }
 
     [Fact]

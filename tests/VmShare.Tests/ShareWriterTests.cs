@@ -272,6 +272,41 @@ public sealed class ShareWriterTests
     }
 
     [Fact]
+    public void A_row_that_began_anew_adds_all_of_itself_also_where_a_part_is_higher()
+    {
+        using var share = new ShareBench();
+        share.Apply(Of(CpuAndDram, Row(Web, cpu: 10, dram: 5, idle: 1)));
+        share.Apply(Of(CpuAndDram, Row(Web, cpu: 12, dram: 4, idle: 2)));
+        Assert.Equal((ShareBench.Start + 25, ShareBench.Start + 9), (share.Value("web"), share.Value("web", "intel-rapl:0:0")));
+        var document = share.Document("web");
+        Assert.Equal((22, 9, 3), (document.Active[Component.Cpu], document.Active[Component.Dram], document.Idle[Component.Cpu]));
+    }
+
+    [Fact]
+    public void A_machine_that_gets_its_directory_back_from_another_counts_nothing_twice()
+    {
+        using var share = new ShareBench();
+        var other = Vm("web", "uuid-b");
+        share.Apply(Cpu(Row(Web, cpu: 10)));
+        share.Apply(Cpu(Row(Web, cpu: 10, ended: true), Row(other, cpu: 5)));
+        share.Apply(Cpu(Row(Web, cpu: 12), Row(other, cpu: 5, ended: true)));
+        Assert.Equal((ShareBench.Start + 17, "uuid-a"), (share.Value("web"), share.Document("web").Uuid));
+        Assert.Equal(12, share.Document("web").Active[Component.Cpu]);
+        share.Apply(Cpu(Row(Web, cpu: 12, ended: true), Row(other, cpu: 8)));
+        Assert.Equal((ShareBench.Start + 20, "uuid-b"), (share.Value("web"), share.Document("web").Uuid));
+    }
+
+    [Fact]
+    public void A_machine_whose_row_was_retired_begins_anew_however_much_it_used_since()
+    {
+        using var share = new ShareBench();
+        share.Apply(Cpu(Row(Web, cpu: 10)));
+        share.Apply(Cpu());
+        share.Apply(Cpu(Row(Web, cpu: 12)));
+        Assert.Equal((ShareBench.Start + 22, 22), (share.Value("web"), share.Document("web").Active[Component.Cpu]));
+    }
+
+    [Fact]
     public void Foreign_files_survive_the_end_of_a_machine()
     {
         using var share = new ShareBench();

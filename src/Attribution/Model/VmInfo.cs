@@ -9,10 +9,10 @@ public sealed record VmInfo
     /// <summary>The identity: the uuid, else the name, else pid and start time; with a prefix that keeps the three kinds apart.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The name for people, never empty: without one, <c>vm-</c> and the pid.</summary>
+    /// <summary>The name for people, never empty: <c>vm-</c> and the pid for one that has none, or whose identity another machine has.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The uuid in lower case with dashes, or empty.</summary>
+    /// <summary>The uuid in lower case with dashes, or empty, also where another machine has it.</summary>
     public string Uuid { get; init; } = "";
 
     /// <summary>The kind of hypervisor, for example <c>qemu</c>.</summary>

@@ -4,18 +4,19 @@ namespace Wattshare.Exporter.Diagnostics;
 
 /// <summary>
 /// Counts every fault and logs each distinct one once, with what to do about it, and once more when it is over.
-/// Safe for any number of threads. Subjects come from outside, so the number that is remembered is bounded.
+/// Safe for any number of threads. Subjects come from outside, so the number that is remembered is bounded: for each kind by itself, so that
+/// whoever can make up subjects of one kind silences no other.
 /// </summary>
 /// <param name="logger">Where the lines go.</param>
 internal sealed partial class FaultLog(ILogger<FaultLog> logger)
 {
-    private const int MaxRemembered = 1024;
+    private const int MaxRememberedOfKind = 1024;
 
     private readonly ConcurrentDictionary<(FaultKind Kind, string Subject), bool> _open = new();
     private readonly long[] _counts = new long[Enum.GetValues<FaultKind>().Length];
 
-    /// <summary>The number of open faults. The dictionary takes all its locks to say that it is empty, which it nearly always is.</summary>
-    private int _known;
+    /// <summary>The number of open faults by kind. The dictionary takes all its locks to say that it is empty, which it nearly always is.</summary>
+    private readonly int[] _known = new int[Enum.GetValues<FaultKind>().Length];
 
     /// <summary>Counts one fault, and logs it when this kind and subject are not known to be at fault already.</summary>
     /// <param name="kind">The kind.</param>
@@ -25,9 +26,9 @@ internal sealed partial class FaultLog(ILogger<FaultLog> logger)
     public void Report(FaultKind kind, string subject, string advice, long times = 1)
     {
         Interlocked.Add(ref _counts[(int)kind], times);
-        if (_open.ContainsKey((kind, subject)) || _open.Count >= MaxRemembered) return;
+        if (_open.ContainsKey((kind, subject)) || Volatile.Read(ref _known[(int)kind]) >= MaxRememberedOfKind) return;
         if (!_open.TryAdd((kind, subject), true)) return;
-        Interlocked.Increment(ref _known);
+        Interlocked.Increment(ref _known[(int)kind]);
         LogFault(kind, subject, advice);
     }
 
@@ -36,8 +37,8 @@ internal sealed partial class FaultLog(ILogger<FaultLog> logger)
     /// <param name="subject">The subject given to <see cref="Report"/>.</param>
     public void Recovered(FaultKind kind, string subject)
     {
-        if (Volatile.Read(ref _known) == 0 || !_open.TryRemove((kind, subject), out _)) return;
-        Interlocked.Decrement(ref _known);
+        if (Volatile.Read(ref _known[(int)kind]) == 0 || !_open.TryRemove((kind, subject), out _)) return;
+        Interlocked.Decrement(ref _known[(int)kind]);
         LogRecovered(kind, subject);
     }
 

@@ -20,6 +20,7 @@ internal sealed class VmAccount
     private EnergyUncertainty _before;
     private EnergyUncertainty _last;
     private bool _restored;
+    private bool _isNewRow;
 
     /// <summary>An account of a machine.</summary>
     /// <param name="vm">The machine.</param>
@@ -31,14 +32,29 @@ internal sealed class VmAccount
         CleanUuid = Clean(vm.Uuid);
     }
 
+    /// <summary>Takes the name that the machine has since it was started again; its counters go on.</summary>
+    /// <param name="name">The name.</param>
+    public void Rename(string name) => (Name, CleanName) = (name, Clean(name));
+
+    /// <summary>
+    /// Notes that a report has no row of the machine. Rows of those that ended are given up after a while, so that the next one counts from
+    /// its own beginning, however much it holds by the time that it is seen.
+    /// </summary>
+    public void ExpectNewRow()
+    {
+        if (_isNewRow) return;
+        _before = Uncertainty;
+        (_last, _lastActive, _lastIdle, _isNewRow) = (default, default, default, true);
+    }
+
     /// <summary>The identity of the machine.</summary>
     public string Key { get; }
 
     /// <summary>The name as the hypervisor gave it.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>The name as it can be written: valid text of bounded length.</summary>
-    public string CleanName { get; }
+    public string CleanName { get; private set; }
 
     /// <summary>The uuid as it can be written, or empty.</summary>
     public string CleanUuid { get; }
@@ -63,15 +79,16 @@ internal sealed class VmAccount
     /// <param name="package">The component that the package counter stands for, or null while none is measured.</param>
     public void Advance(VmRow row, Component? package)
     {
-        if (row.Active.Cumulative.Total < _lastActive.Total) _before = Uncertainty; // It began anew; see Since.
+        if (IsNewRow(row)) ExpectNewRow();
         _last = row.Uncertainty;
+        _isNewRow = false;
 
         // By number: the table of all components is made anew each time it is asked for.
         for (var i = 0; i < Components.Count; i++)
         {
             var component = (Component)i;
-            var active = Since(row.Active.Cumulative[component], _lastActive[component]);
-            var idle = Since(row.Idle.Cumulative[component], _lastIdle[component]);
+            var active = row.Active.Cumulative[component] - _lastActive[component];
+            var idle = row.Idle.Cumulative[component] - _lastIdle[component];
             _active[component] += active;
             _idle[component] += idle;
             if (component == package) Package.Add(active + idle);
@@ -94,8 +111,20 @@ internal sealed class VmAccount
         _before = EnergyUncertainty.Combine(_before, document.Uncertainty);
     }
 
-    /// <summary>A row that is smaller than it was began anew (the machine came back after its row was retired): all of it counts.</summary>
-    private static long Since(long now, long last) => now >= last ? now - last : now;
+    /// <summary>
+    /// A row that is smaller than it was in any component began anew, where the reports between were not seen: all of it counts, also of the
+    /// components that are higher by now.
+    /// </summary>
+    private bool IsNewRow(VmRow row)
+    {
+        for (var i = 0; i < Components.Count; i++)
+        {
+            var component = (Component)i;
+            if (row.Active.Cumulative[component] < _lastActive[component] || row.Idle.Cumulative[component] < _lastIdle[component]) return true;
+        }
+
+        return false;
+    }
 
     private static string Clean(string text)
     {

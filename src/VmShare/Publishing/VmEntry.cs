@@ -40,6 +40,22 @@ internal sealed class VmEntry(VmAccount account)
         else End(now);
     }
 
+    /// <summary>Notes that a report does not know the machine any more.</summary>
+    /// <param name="now">The timestamp of the clock.</param>
+    public void Miss(long now)
+    {
+        account.ExpectNewRow();
+        End(now);
+    }
+
+    /// <summary>Lets go of the directory; what it shows stays. The next one is filled, document first, when the machine gets it.</summary>
+    public void LeaveFolder()
+    {
+        Folder?.Dispose();
+        Folder = null;
+        DocumentAt = null;
+    }
+
     /// <summary>Notes that the machine is gone.</summary>
     /// <param name="now">The timestamp of the clock.</param>
     public void End(long now)

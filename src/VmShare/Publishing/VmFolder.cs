@@ -28,17 +28,24 @@ internal sealed class VmFolder(string name, VmAccount account, DocumentFile docu
     /// <summary>Brings the directory to what the account has to show.</summary>
     /// <param name="root">The root of the share.</param>
     /// <param name="facts">What the report says of the host.</param>
-    /// <param name="documentTime">The wall clock when <c>share.json</c> is due, else null.</param>
+    /// <param name="time">The wall clock.</param>
+    /// <param name="isDue">Whether it is time to write <c>share.json</c> again. Where there is none, it always is.</param>
     /// <returns>True when <c>share.json</c> was written.</returns>
-    public bool Publish(Folder root, in ReportFacts facts, DateTimeOffset? documentTime)
+    public bool Publish(Folder root, in ReportFacts facts, DateTimeOffset time, bool isDue)
     {
-        if (documentTime is not null) Verify(root);
+        if (isDue) Verify(root);
         if (_folder is null && !Attach(root)) return false;
-        // A guest must not take the first counter of a model for a measured one because the document came a moment later.
-        if (_found is null && documentTime is { } first && !WriteDocument(facts, first)) return false;
+        if (_found is null)
+        {
+            // A guest must not take the first counter of a model for a measured one because the document came a moment later: also not
+            // where another file system was mounted over the root a moment after the last document was written.
+            if (!WriteDocument(facts, time)) return false;
+            isDue = true;
+        }
+
         if (facts.Package is not null) _package.Publish(_folder!, _found?.EnergyOf(ZonePlan.Package.Folder) ?? 0);
         if (facts.HasDram) _dram.Publish(_folder!, _found?.EnergyOf(ZonePlan.Dram.Folder) ?? 0);
-        return documentTime is { } time && WriteDocument(facts, time);
+        return isDue && WriteDocument(facts, time);
     }
 
     /// <summary>Lets go of everything that is open; the files stay as they are.</summary>

@@ -73,6 +73,16 @@ public sealed class QemuCommandLineTests
     public void The_processors_are_counted(string arguments, int expected) => Assert.Equal(expected, Parse(arguments).Vcpus);
 
     [Theory]
+    [InlineData("-name|web|-daemonize", true, "web")]
+    [InlineData("--daemonize|-name|web", true, "web")]
+    [InlineData("-daemonize|disk.img|-name|web", true, "web")]
+    [InlineData("-name|-daemonize", false, "-daemonize")]
+    [InlineData("-append|-daemonize|-name|web", false, "web")]
+    [InlineData("-name|web", false, "web")]
+    public void A_machine_in_the_background_is_told(string arguments, bool isDaemon, string name) =>
+        Assert.Equal((isDaemon, name), (Parse(arguments).IsDaemon, Parse(arguments).Name));
+
+    [Theory]
     [InlineData("-S|-machine|none,accel=kvm:tcg", true)]
     [InlineData("-M|none", true)]
     [InlineData("-machine|type=none", true)]

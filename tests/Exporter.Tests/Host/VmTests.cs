@@ -62,9 +62,9 @@ public sealed class VmTests : IDisposable
         probe.Read();
         _tree.SetProcess(11, "qemu", 5, 200, "/", Qemu, Qemu, "-name", "same");
         Assert.Equal("name:same", probe.Read().Process(10).Process.Vm!.Key);
-        Assert.Equal(("pid:11:200", "same"), (probe.Process(11).Process.Vm!.Key, probe.Process(11).Process.Vm!.Name));
-        Assert.Equal("Warning: VmUnidentified: name:same: Two running virtual machines have this identity; the later one is counted by its process until it "
-            + "ends. Give each its own -uuid.", Assert.Single(probe.Faults.Lines));
+        Assert.Equal(("pid:11:200", "vm-11"), (probe.Process(11).Process.Vm!.Key, probe.Process(11).Process.Vm!.Name));
+        Assert.Equal("Warning: VmUnidentified: the identity of virtual machines: Two running virtual machines have this identity: name:same. The later one is "
+            + "counted by its process, under a name of its own, until the other has ended. Give each its own -uuid.", Assert.Single(probe.Faults.Lines));
     }
 
     [Fact]

@@ -99,6 +99,16 @@ public sealed class HostTree : IDisposable
     public void SetStat(int pid, byte[] comm, long cpuTicks, long startTicks, char state = 'S', long flags = 0, int threads = 1) =>
         SetStatBytes(pid, StatLine(pid, comm, cpuTicks, startTicks, state, flags, threads));
 
+    /// <summary>Says who started a process that is there, and in which session it is.</summary>
+    public void SetOrigin(int pid, int parent, int session)
+    {
+        var text = File.ReadAllText(ProcessFile(pid, "stat"), Encoding.Latin1);
+        var end = text.LastIndexOf(')');
+        var fields = text[(end + 2)..].Split(' ');
+        (fields[1], fields[3]) = (parent.ToString(CultureInfo.InvariantCulture), session.ToString(CultureInfo.InvariantCulture));
+        SetStatBytes(pid, Encoding.Latin1.GetBytes(text[..(end + 2)] + string.Join(' ', fields)));
+    }
+
     /// <summary>Makes a thread, or changes it.</summary>
     public void SetThread(int pid, int tid, string comm, long cpuTicks, long startTicks)
     {

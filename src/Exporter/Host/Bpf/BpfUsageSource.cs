@@ -36,6 +36,7 @@ internal sealed class BpfUsageSource : IUsageSource
     private readonly HeldMemoryReader _memory;
     private readonly MemoryTrafficReader _traffic;
     private readonly VmScopes _scopes;
+    private readonly VmRegistry _vms;
     private readonly Buffer<TaskRecord> _records = new();
     private readonly Buffer<GroupOverflow> _overflows = new();
     private readonly Buffer<RunningProcess> _listed = new();
@@ -44,6 +45,7 @@ internal sealed class BpfUsageSource : IUsageSource
     private long _reads;
     private long _fullReads;
     private long _droppedSums;
+    private long _vmsVersion;
     private bool _resync;
 
     /// <summary>Makes a source.</summary>
@@ -58,7 +60,8 @@ internal sealed class BpfUsageSource : IUsageSource
     {
         (_feed, _tree, _faults, _bootTime) = (feed, tree, faults, bootTime);
         var files = new ProcessFiles(procfsRoot);
-        var identifier = new ProcessIdentifier(files, new VmRegistry(faults), faults);
+        _vms = new VmRegistry(faults);
+        var identifier = new ProcessIdentifier(files, _vms, faults);
         _memory = new HeldMemoryReader(files, faults);
         _traffic = new MemoryTrafficReader(sysfsRoot, files, faults);
         _scopes = new VmScopes(packages is null ? null : new VmPins(files, packages));
@@ -80,7 +83,8 @@ internal sealed class BpfUsageSource : IUsageSource
         ReadLiving(sample);
         ReadEnded(sample);
         var rescoped = _scopes.Refresh(_book.Machines);
-        if (rescoped || _groups.Changed) ListRenamed();
+        if (rescoped || _groups.Changed || _vms.Version != _vmsVersion) ListRenamed();
+        _vmsVersion = _vms.Version;
         Report(sample);
         _memory.Read(sample, _tree, _scopes.Machines);
         _traffic.Read(sample, _tree);
@@ -192,6 +196,7 @@ internal sealed class BpfUsageSource : IUsageSource
         {
             var tracked = process.Tracked;
             process.Listed = false;
+            if (tracked.MachinePid != 0) _book.Tie(tracked);
             tracked.RefreshInfo();
             sample.Processes.Add(new ProcessReading(tracked.Info, tracked.CpuNanoseconds, tracked.Newborn, process.Ended));
             tracked.Newborn = false;
@@ -202,10 +207,10 @@ internal sealed class BpfUsageSource : IUsageSource
         _listed.Clear();
     }
 
-    /// <summary>A container whose name became known has a new description, also where nothing in it ran.</summary>
+    /// <summary>A container whose name became known, and a machine that has another identity, has a new description, also where nothing in it ran.</summary>
     private void ListRenamed()
     {
         foreach (var process in _book.Live)
-            if (!ReferenceEquals(process.Tracked.Info.Group, process.Node?.Accounting)) List(process);
+            if (!ReferenceEquals(process.Tracked.Info.Group, process.Node?.Accounting) || !ReferenceEquals(process.Tracked.Info.Vm, process.Tracked.Vm)) List(process);
     }
 }

@@ -109,6 +109,13 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
         else if (!tracked.IsKernelThread && !process.Ended && !tracked.Zombie && (changed || _now >= process.LookAgain)) Look(process);
     }
 
+    /// <summary>Ties whoever works for a machine to what is known of that by now: a thread of the kernel has the hypervisor's process id in its name.</summary>
+    /// <param name="servant">A process with a <see cref="TrackedProcess.MachinePid"/>.</param>
+    public void Tie(TrackedProcess servant)
+    {
+        if (_byPid.TryGetValue(servant.MachinePid, out var process) && process.Tracked.IsMachine) servant.WorkFor(process.Tracked.Vm!);
+    }
+
     /// <summary>Notes that a process ended.</summary>
     /// <param name="process">The process.</param>
     public void End(RunningProcess process)
@@ -143,12 +150,6 @@ internal sealed class ProcessBook(ProcessIdentifier identifier, GroupFinder grou
     }
 
     private RunningProcess? ParentOf(RunningProcess process) => process.Parent == 0 ? null : _byPid.GetValueOrDefault(process.Parent);
-
-    /// <summary>A thread of the kernel that works for a machine has the hypervisor's process id in its name.</summary>
-    private void Tie(TrackedProcess servant)
-    {
-        if (_byPid.TryGetValue(servant.MachinePid, out var process) && process.Tracked.IsMachine) servant.WorkFor(process.Tracked.Vm!);
-    }
 
     private RunningProcess Add(ProcessKey key, bool isNew)
     {

@@ -41,6 +41,9 @@ internal sealed class QemuCommandLine
     /// </summary>
     public bool IsProbe { get; private set; }
 
+    /// <summary>True for <c>-daemonize</c>: the process puts the machine into the background, and waits until that is ready before it ends.</summary>
+    public bool IsDaemon { get; private set; }
+
     private string GuestName { get; set; } = "";
 
     private string Number { get; set; } = "";
@@ -59,6 +62,12 @@ internal sealed class QemuCommandLine
         while (!text.IsEmpty)
         {
             var option = OptionName(Take(ref text));
+            if (option.SequenceEqual("daemonize"u8))
+            {
+                line.IsDaemon = true;
+                continue;
+            }
+
             if (option.IsEmpty || !TakesValue(option, text)) continue;
             line.Apply(option, Take(ref text));
         }

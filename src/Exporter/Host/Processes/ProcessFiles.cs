@@ -50,6 +50,12 @@ internal sealed class ProcessFiles(string procfsRoot)
     /// <returns>The length, or a negative error number.</returns>
     public int ReadCgroup(int pid, out ReadOnlySpan<byte> text) => Result(HostFile.ReadOnce(Build(pid, "cgroup"u8), _text), out text);
 
+    /// <summary>Reads the record of a process once.</summary>
+    /// <param name="pid">The process.</param>
+    /// <param name="text">The file, valid until the next read.</param>
+    /// <returns>The length, or a negative error number.</returns>
+    public int ReadRecord(int pid, out ReadOnlySpan<byte> text) => Result(HostFile.ReadOnce(Build(pid, "stat"u8), _text), out text);
+
     /// <summary>Reads the name, which for threads of the kernel is longer here than in their records.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="text">The file, valid until the next read.</param>

@@ -1,4 +1,3 @@
-using Wattshare.Attribution.Model;
 using Wattshare.Exporter.Diagnostics;
 using Wattshare.Exporter.Host.Cgroups;
 using Wattshare.Exporter.Host.Hypervisors;
@@ -18,6 +17,8 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     private const string CgroupSubject = "/proc/PID/cgroup";
     private const string ExecutableSubject = "/proc/PID/exe";
     private const string CommandLineSubject = "/proc/PID/cmdline";
+
+    private readonly VmSuccession _succession = new(vms, new ProcessAncestry(files));
 
     /// <summary>Reads which group the process is in. What cannot be read keeps the group that was known.</summary>
     /// <param name="process">The process.</param>
@@ -54,8 +55,8 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
         var isMachine = length > 0 && HypervisorExecutable.IsQemu(target);
         NoteRefusal(process, length);
         if (isMachine && TeardownHelper.IsName(process.Comm) && (process.MachinePid != 0 || FindStarter(process))) ServeStarter(process);
-        else if (isMachine && process.Vm is null) process.Vm = Describe(process);
-        else if (length > 0 && !isMachine) Forget(process);
+        else if (isMachine && (process.Vm is null || process.ArgumentsMissing)) Describe(process);
+        else if (length > 0 && !isMachine) BecomeOrdinary(process);
     }
 
     /// <summary>Reads for which hypervisor a thread of the kernel works, from its name. Asked when the name is new.</summary>
@@ -71,7 +72,7 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
     /// <param name="process">The process.</param>
     public void Release(TrackedProcess process)
     {
-        if (process.IsMachine) vms.Release(process.Vm!);
+        if (process.IsMachine) vms.Release(process);
     }
 
     /// <summary>Whether the process was started by a hypervisor; it is then a helper of that one's machine.</summary>
@@ -95,17 +96,32 @@ internal sealed class ProcessIdentifier(ProcessFiles files, VmRegistry vms, Faul
         process.Vm = null;
     }
 
-    private VmInfo? Describe(TrackedProcess process)
+    private void BecomeOrdinary(TrackedProcess process)
+    {
+        if (process.Vm is not null && !process.IsKernelThread) process.MachinePid = 0;
+        Forget(process);
+    }
+
+    private void Describe(TrackedProcess process)
     {
         var length = files.ReadCommandLine(process.Key.Pid, out var text);
+        if (length <= 0 && process.ArgumentsMissing) return;
         if (length <= 0 && !Errno.IsGone(length))
         {
+            // A process that has just begun to run a program has its arguments a moment later (fs/binfmt_elf.c): asked again when it is older.
+            process.ArgumentsMissing = true;
             faults.Report(FaultKind.VmUnidentified, CommandLineSubject, "The command line of a hypervisor is empty or may not be read, so that its machine "
                 + "goes by its process id. Run as root.");
         }
+        else if (process.ArgumentsMissing)
+        {
+            process.ArgumentsMissing = false;
+            faults.Recovered(FaultKind.VmUnidentified, CommandLineSubject);
+        }
 
         var line = QemuCommandLine.Parse(text);
-        return line.IsProbe ? null : vms.Register(process.Key, line) with { Container = process.Node?.Info.Container };
+        if (!line.IsProbe) _succession.Identify(process, line);
+        else if (process.IsMachine) Forget(process);
     }
 
     private void NoteRefusal(TrackedProcess process, int length)

@@ -47,7 +47,7 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
 
     /// <summary>
     /// The process id of the hypervisor that it works for: the one in the name of a thread of the kernel (<see cref="MachineThreadName"/>), or that
-    /// of the process that started a helper (<see cref="TeardownHelper"/>). 0 for all others.
+    /// of the machine that a helper serves (<see cref="TeardownHelper"/>, <see cref="Serve"/>). 0 for all others.
     /// </summary>
     public int MachinePid { get; set; }
 
@@ -77,6 +77,9 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
 
     /// <summary>Whether the kernel refused to tell the executable, so that this is counted once.</summary>
     public bool ExecutableRefused { get; set; }
+
+    /// <summary>Whether it was taken for a machine though its arguments could not be read, so that they are asked for again.</summary>
+    public bool ArgumentsMissing { get; set; }
 
     /// <summary>Whether <see cref="Node"/> only stands in for a group that is not known yet.</summary>
     public bool GroupPending { get; set; }
@@ -145,13 +148,17 @@ internal sealed class TrackedProcess(ProcessKey key, HostFile stat, bool newborn
 
     /// <summary>
     /// Ties a thread of the kernel, or a helper, to the machine of the process that it works for. It keeps a machine that is gone, for what it still does; a later
-    /// process under the number is not the one it was made for.
+    /// process under the number is not the one it was made for, unless it is the same machine.
     /// </summary>
     /// <param name="vm">The machine of the process that has the number now.</param>
     public void WorkFor(VmInfo vm)
     {
-        if (!IsQueueWorker && vm.Process.StartTicks <= key.StartTicks) Vm = vm;
+        if (!IsQueueWorker && (vm.Process.StartTicks <= key.StartTicks || vm.Key == Vm?.Key)) Vm = vm;
     }
+
+    /// <summary>Makes it a helper of a machine: it is none itself, and what it uses is counted for that one.</summary>
+    /// <param name="vm">The machine of another process.</param>
+    public void Serve(VmInfo vm) => (Vm, MachinePid) = (vm, vm.Process.Pid);
 
     /// <summary>Closes every file.</summary>
     public void Close()
