@@ -139,14 +139,19 @@ public sealed class HwmonSensorTests
         }
     }
 
-    [Fact]
-    public void A_gap_of_more_than_ten_seconds_is_not_integrated()
+    [Theory]
+    [InlineData(10_000, 2_500_000_000, 0, false)]
+    [InlineData(10_001, 2_500_250_000, 2_500_250_000, false)]
+    [InlineData(60_000, 15_000_000_000, 15_000_000_000, false)]
+    [InlineData(60_001, 0, 0, true)]
+    public void A_gap_of_more_than_ten_seconds_is_told_apart_and_one_of_more_than_a_minute_is_a_new_beginning(long gap, long energy, long unseen, bool isBaseline)
     {
         using var rig = new HwmonRig("hwmon-server");
         _ = rig.ReadAt(0);
-        Assert.Equal("power_meter-power1 platform Ok 2500000000", rig.ReadAt(10_000)[2]);
-        Assert.Equal("power_meter-power1 platform Failed 0", rig.ReadAt(20_001)[2]);
-        Assert.Equal("power_meter-power1 platform Ok 2750000000", rig.ReadAt(21_001)[2]);
+        var reading = Gap(rig, gap);
+        Assert.Equal((ReadOutcome.Ok, energy, unseen, isBaseline), (reading.Outcome, reading.RawMicrojoules, reading.UnseenMicrojoules, reading.IsBaseline));
+        reading = Gap(rig, gap + 1_000);
+        Assert.Equal((energy + 250_000_000, 0L, false), (reading.RawMicrojoules, reading.UnseenMicrojoules, reading.IsBaseline));
     }
 
     [Fact]
@@ -154,8 +159,8 @@ public sealed class HwmonSensorTests
     {
         using var rig = new HwmonRig("hwmon-server", intervalSeconds: 60);
         _ = rig.ReadAt(0);
-        Assert.Equal("power_meter-power1 platform Ok 15000000000", rig.ReadAt(60_000)[2]);
-        Assert.Equal("power_meter-power1 platform Failed 0", rig.ReadAt(180_001)[2]);
+        Assert.Equal((15_000_000_000, 0), (Gap(rig, 60_000).RawMicrojoules, Gap(rig, 60_000).UnseenMicrojoules));
+        Assert.True(Gap(rig, 180_001).IsBaseline);
     }
 
     [Fact]
@@ -259,6 +264,13 @@ public sealed class HwmonSensorTests
         Assert.Equal(HwmonSensor.MostZones, rig.ReadAt(0).Length);
         Assert.Equal(2, rig.ReadAt(0).Count(static line => line.Contains(" cpu Ok ", StringComparison.Ordinal)));
         Assert.Equal("143 further channels are not read: there are more than 256.", rig.Sensor.Describe()[^1].Message);
+    }
+
+    private static ZoneReading Gap(HwmonRig rig, long milliseconds)
+    {
+        rig.Buffer.Clear();
+        rig.Sensor.Read(new SensorContext(milliseconds * 1_000_000, null, 1), rig.Buffer);
+        return rig.Buffer.Items[2];
     }
 
     [Fact]
