@@ -16,6 +16,12 @@ public readonly record struct ZoneReading(ZoneInfo Zone, Component? CountsAs, Re
     public ReadBracket Bracket { get; init; }
 
     /// <summary>
+    /// The component that the zone can stand in for: it measures the same energy as another zone of its sensor, which counts for it. Who puts readings
+    /// together counts this one where the other has no value; in itself it counts for nothing.
+    /// </summary>
+    public Component? StandsInFor { get; init; }
+
+    /// <summary>
     /// True when the value does not hold all that was drawn since the one before: an integral of power skipped a time of which nobody knows the power.
     /// It is then a baseline, whatever it shows.
     /// </summary>

@@ -118,7 +118,11 @@ internal sealed class PerfSensor : ISensor
         foreach (var group in _groups.Values) group.Dispose();
     }
 
-    private static ZoneReading ReadingOf(PerfZone zone) => new(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules) { Bracket = zone.Bracket };
+    private static ZoneReading ReadingOf(PerfZone zone) => new(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules)
+    {
+        Bracket = zone.Bracket,
+        StandsInFor = zone.StandsInFor,
+    };
 
     private SensorFinding FindingOf(PerfZone zone) =>
         _findings.Of(zone, _pmus.First(pmu => zone.Info.Path.AsSpan().StartsWith(pmu.Name) && zone.Info.Path[pmu.Name.Length] == '/'));

@@ -58,6 +58,9 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
     /// <summary>The component that the zone counts for, or null when it is shown only.</summary>
     public Component? CountsAs { get; private set; }
 
+    /// <summary>The component that the zone can stand in for while the one that counts has no value; only a counter that was seen to move can.</summary>
+    public Component? StandsInFor => Moved && Role is (RaplRole.Duplicate or RaplRole.MirroredDie) ? CountedInstead?.CountsAs : null;
+
     /// <summary>Sets the role in the count.</summary>
     /// <param name="role">The role.</param>
     /// <param name="countsAs">The component, only with <see cref="RaplRole.Counted"/>.</param>
