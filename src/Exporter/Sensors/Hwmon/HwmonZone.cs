@@ -23,6 +23,9 @@ internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, PowerIntegr
     /// <summary>True when the last read gave a value.</summary>
     public bool Readable => Outcome == ReadOutcome.Ok;
 
+    /// <summary>True once a read gave a value.</summary>
+    public bool HadValue { get; private set; }
+
     /// <summary>True when the last read came after too long a time: the energy of that is not known and not in the value.</summary>
     public bool SkippedTime { get; private set; }
 
@@ -82,8 +85,8 @@ internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, PowerIntegr
         // A sensor that is not wired shows 0 from the beginning; one that has shown something else may well come to 0.
         var none = HwmonValue.IsNone(Channel.Attribute.Quantity, value) || (value == 0 && !_shownOther);
         _shownOther |= !none;
-        if (!none) return ReadOutcome.Ok;
-        value = 0;
-        return ReadOutcome.Garbage;
+        if (none) (outcome, value) = (ReadOutcome.Garbage, 0);
+        HadValue |= !none;
+        return outcome;
     }
 }

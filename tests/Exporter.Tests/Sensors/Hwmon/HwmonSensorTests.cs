@@ -47,6 +47,52 @@ public sealed class HwmonSensorTests
         Assert.Equal("power_meter-Grace Power Socket 0 Ok: Inside what another meter measures, which is counted: shown, not counted.", rig.Messages()[0]);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("4294967295000")]
+    [InlineData("")]
+    public void A_meter_of_the_machine_that_never_gave_a_value_hides_no_socket(string text)
+    {
+        using var rig = new HwmonRig("hwmon-grace", tree =>
+        {
+            tree.Write("sys/devices/ACPI000D:01/power1_oem_info", "Grace Power Socket 1\n");
+            tree.Write("sys/devices/ACPI000D:02/power1_oem_info", "\n");
+            tree.Write("sys/devices/ACPI000D:02/power1_average", text + "\n");
+        });
+        _ = rig.ReadAt(0);
+        Assert.Equal(
+            ["power_meter-Grace Power Socket 0 platform Ok 180000000", "power_meter-Grace Power Socket 1 platform Ok 110000000", "power_meter-power1 - Garbage 0"],
+            rig.ReadAt(1_000));
+
+        // It gives one after all: from the next look on it is the machine, and stays it.
+        rig.Tree.Write("sys/devices/ACPI000D:02/power1_average", "400000000\n");
+        Assert.Equal("power_meter-power1 - Ok 0", rig.ReadAt(2_000)[2]);
+        rig.Sensor.Refresh();
+        Assert.Equal("power_meter-power1 platform Ok 400000000", rig.ReadAt(3_000)[2]);
+        rig.Tree.Write("sys/devices/ACPI000D:02/power1_average", text + "\n");
+        _ = rig.ReadAt(4_000);
+        rig.Sensor.Refresh();
+        Assert.Equal("power_meter-Grace Power Socket 0 - Ok 900000000", rig.ReadAt(5_000)[0]);
+    }
+
+    [Fact]
+    public void A_module_that_never_gave_a_value_does_not_hide_its_socket_and_where_nothing_did_it_stands_for_it()
+    {
+        using var rig = new HwmonRig("hwmon-grace", static tree =>
+        {
+            tree.Write("sys/devices/ACPI000D:01/power1_oem_info", "Module Power Socket 0\n");
+            tree.Write("sys/devices/ACPI000D:01/power1_average", "0\n");
+        });
+        Assert.Equal(["power_meter-Grace Power Socket 0 platform Ok 0", "power_meter-Module Power Socket 0 - Garbage 0"], rig.ReadAt(0)[..2]);
+        using var dead = new HwmonRig("hwmon-grace", static tree =>
+        {
+            tree.Write("sys/devices/ACPI000D:00/power1_average", "0\n");
+            tree.Write("sys/devices/ACPI000D:01/power1_oem_info", "Module Power Socket 0\n");
+            tree.Write("sys/devices/ACPI000D:01/power1_average", "0\n");
+        });
+        Assert.Equal(["power_meter-Grace Power Socket 0 - Garbage 0", "power_meter-Module Power Socket 0 platform Garbage 0"], dead.ReadAt(0)[..2]);
+    }
+
     [Fact]
     public void A_server_counts_one_meter_shows_the_rest_and_leaves_batteries_and_what_is_off_alone()
     {
