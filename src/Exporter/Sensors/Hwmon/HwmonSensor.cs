@@ -25,6 +25,7 @@ internal sealed class HwmonSensor : ISensor
     private readonly long _longestGap;
     private readonly ZoneLog _log;
     private readonly HwmonFindings _findings;
+    private readonly CpuIdentity _cpu;
     private HwmonZone[] _inOrder = [];
     private HwmonTree? _tree;
     private int _leftOut;
@@ -37,6 +38,7 @@ internal sealed class HwmonSensor : ISensor
     public HwmonSensor(string sysfsRoot, CpuIdentity cpu, TimeSpan interval, ILogger<HwmonSensor> logger)
     {
         _sysfsRoot = sysfsRoot;
+        _cpu = cpu;
         _longestGap = Math.Max(LeastGapNanoseconds, interval.Ticks * TimeSpan.NanosecondsPerTick * 2);
         _log = new ZoneLog(logger, "Sensor");
         _findings = new HwmonFindings(cpu);
@@ -118,6 +120,7 @@ internal sealed class HwmonSensor : ISensor
             Method = power ? MeasurementMethod.Integrated : MeasurementMethod.Counter,
             Perimeter = channel.Meter.Perimeter,
             StatedUncertainty = channel.StatedUncertainty,
+            IsEstimated = channel.Meter.Kind == HwmonMeterKind.CpuCounter && _cpu.EstimatesEnergy,
             MaxPowerMicrowatts = power ? HwmonValue.MaxSaneMicrowatts : 0,
             Package = channel.Meter.Kind == HwmonMeterKind.CpuRail ? channel.Meter.SocketNumber : null,
         };

@@ -161,6 +161,7 @@ internal sealed class PerfSensor : ISensor
             Path = path,
             Method = MeasurementMethod.Counter,
             Perimeter = new RaplIdentity(description.Domain, place.Package, place.Die, label).Perimeter,
+            IsEstimated = _cpu.EstimatesEnergy,
             Package = description.Domain == RaplDomain.Psys ? null : place.Package,
 
             // A die that mirrors its package stands for all of it.

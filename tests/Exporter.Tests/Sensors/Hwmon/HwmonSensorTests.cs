@@ -26,7 +26,7 @@ public sealed class HwmonSensorTests
             ],
             rig.ReadAt(1_000));
         var cpu = Readings.Info(rig.Sensor, "ACPI000D:01/power_meter/power1");
-        Assert.Equal((MeasurementMethod.Integrated, "cpu_package", 0), (cpu.Method, cpu.Perimeter, cpu.Package));
+        Assert.Equal((MeasurementMethod.Integrated, "cpu_package", 0, false), (cpu.Method, cpu.Perimeter, cpu.Package, cpu.IsEstimated));
     }
 
     [Fact]
@@ -239,6 +239,9 @@ public sealed class HwmonSensorTests
             ["amd_energy-Ecore000 - Ok 1000000", "amd_energy-Ecore001 - Ok 2000000", "amd_energy-Esocket0 cpu Ok 30000000", "amd_energy-Esocket1 cpu Ok 40000000"],
             rig.ReadAt(0));
         Assert.Equal("amd_energy-Esocket0 Ok: Energy counter, counted as cpu.", rig.Messages()[2]);
+
+        // Of a processor that estimates, as the same counter by RAPL says.
+        Assert.True(Readings.Info(rig.Sensor, "amd_energy.0/amd_energy/energy3").IsEstimated);
     }
 
     [Fact]

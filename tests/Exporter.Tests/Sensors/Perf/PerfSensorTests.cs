@@ -57,6 +57,17 @@ public sealed class PerfSensorTests
         Assert.Equal((1, null, 0L), (zone.Package, zone.Die, zone.MaxRangeMicrojoules));
     }
 
+    [Theory]
+    [InlineData("perf-two-packages", false)]
+    [InlineData("perf-amd", true)]
+    public void Counters_of_AMD_are_estimates_as_powercap_says_of_the_same_ones(string archive, bool isEstimated)
+    {
+        using var rig = new PerfRig(archive);
+        var readings = new Buffer<ZoneReading>();
+        rig.Sensor.Read(default, readings);
+        Assert.All(readings.Items.ToArray(), reading => Assert.Equal(isEstimated, reading.Zone.IsEstimated));
+    }
+
     [Fact]
     public void Dies_are_summed_where_they_are_parts_and_counted_once_where_they_mirror_the_package()
     {
