@@ -146,6 +146,18 @@ public sealed class HostUncertaintyTests
         Assert.Equal((long)Math.Round(60e6 / Math.Sqrt(6)), host.Host.Random);
     }
 
+    [Theory]
+    [InlineData(1_000_000, 1_000_000)] // The platform of Sapphire Rapids.
+    [InlineData(15.2587890625, 15.2587890625)]
+    [InlineData(0, 1e6 / 16_384)]
+    public void The_unit_is_the_one_that_the_sensor_tells(double told, double unit)
+    {
+        var host = new UncertainHost(Hosts.Zone("perf", idle: 0) with { UnitMicrojoules = told }, new UncertaintyRules { UpdateNanoseconds = 0 });
+        host.Begin();
+        host.Step(5);
+        Assert.Equal((long)Math.Round(UncertainHost.Pair(0, unit)), host.Host.Random);
+    }
+
     [Fact]
     public void What_was_put_in_over_a_gap_is_as_unsure_as_it_is_large()
     {

@@ -57,6 +57,23 @@ public sealed class PerfSensorTests
         Assert.Equal((1, null, 0L), (zone.Package, zone.Die, zone.MaxRangeMicrojoules));
     }
 
+    [Fact]
+    public void The_unit_of_the_register_is_learned_from_the_lowest_bit_that_moves()
+    {
+        using var rig = new PerfRig("perf-and-powercap");
+        Assert.Equal((0.0, 0.0), (UnitOf(rig, "pkg"), UnitOf(rig, "psys")));
+
+        // 2^-14 J, and whole joules as on Sapphire Rapids.
+        rig.Kernel.Add(PerfRig.Package, 0, 6UL << 18);
+        rig.Kernel.Add(PerfRig.Psys, 0, 5UL << 32);
+        Assert.Equal((2 * 1e6 / 16_384, 1e6), (UnitOf(rig, "pkg"), UnitOf(rig, "psys")));
+        rig.Kernel.Add(PerfRig.Package, 0, 1UL << 18);
+        Assert.Equal((1e6 / 16_384, 1e6), (UnitOf(rig, "pkg"), UnitOf(rig, "psys")));
+        var known = Readings.Info(rig.Sensor, "power/energy-pkg/package-0");
+        rig.Kernel.Add(PerfRig.Package, 0, 8UL << 18);
+        Assert.Same(known, Readings.Info(rig.Sensor, "power/energy-pkg/package-0"));
+    }
+
     [Theory]
     [InlineData("perf-two-packages", false)]
     [InlineData("perf-amd", true)]
@@ -390,4 +407,6 @@ public sealed class PerfSensorTests
         }));
         Assert.Equal(10, readings.Count);
     }
+
+    private static double UnitOf(PerfRig rig, string domain) => Readings.Info(rig.Sensor, $"power/energy-{domain}/package-0").UnitMicrojoules;
 }
