@@ -24,10 +24,11 @@ internal sealed class RandomHost(int seed, int packages = 0)
         Hosts.Zone("dram", 0, idle: 1_000_000),
         Hosts.Zone("psys"),
         Hosts.Zone("core"),
+        Hosts.Zone("power_meter") with { Method = MeasurementMethod.Integrated },
     ];
 
-    private readonly Component?[] _countsAs = [Component.Cpu, Component.Cpu, Component.Dram, Component.Platform, null];
-    private readonly long[] _raw = new long[5];
+    private readonly Component?[] _countsAs = [Component.Cpu, Component.Cpu, Component.Dram, Component.Platform, null, null];
+    private readonly long[] _raw = new long[6];
     private readonly long[] _traffic = new long[6];
     private readonly long[] _busy = new long[packages];
     private long _now = 1;
@@ -122,8 +123,21 @@ internal sealed class RandomHost(int seed, int packages = 0)
             if (_random.Next(60) == 0) _raw[i] = _random.NextInt64(Range);
             var outcome = _random.Next(15) == 0 ? (ReadOutcome)_random.Next(1, 5) : ReadOutcome.Ok;
             if (packages > 0 && _random.Next(200) == 0) _zones[i] = _zones[i] with { Package = AnyPackage() };
-            if (_random.Next(20) > 0) sample.Zones.Add(new ZoneReading(_zones[i], _countsAs[i], outcome, _raw[i]) { Bracket = Bracket() });
+            if (_random.Next(20) == 0) continue;
+            var isIntegral = _zones[i].Method == MeasurementMethod.Integrated;
+            sample.Zones.Add(new ZoneReading(_zones[i], _countsAs[i], outcome, _raw[i])
+            {
+                Bracket = isIntegral ? default : Bracket(),
+                IsBaseline = isIntegral && _random.Next(15) == 0,
+                UnseenMicrojoules = isIntegral && _random.Next(15) == 0 ? _random.NextInt64(Range) : 0,
+            });
         }
+
+        // One of the two meters of the machine takes the other's place now and then, and sometimes there is none.
+        if (_random.Next(10) > 0) return;
+        var which = _random.Next(3);
+        _countsAs[3] = which == 0 ? Component.Platform : null;
+        _countsAs[5] = which == 1 ? Component.Platform : null;
     }
 
     /// <summary>Not known, a little late, or by a thread that was stopped.</summary>

@@ -14,6 +14,9 @@ public struct Balance : IEquatable<Balance>
     /// <returns>The balance.</returns>
     public static Balance InDebt(long debt) => new() { _carry = -debt };
 
+    /// <summary>What has to come together before anything is paid out; 0 or more, in the unit of the differences.</summary>
+    public readonly long Debt => Math.Max(0, -_carry);
+
     /// <summary>Adds a difference and takes out what is certain now.</summary>
     /// <param name="amount">The difference of this interval, in any unit; may be negative.</param>
     /// <param name="maxDebt">How much negative sum is remembered at most; more than this is not noise and is forgotten.</param>

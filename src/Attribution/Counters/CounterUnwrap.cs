@@ -32,7 +32,7 @@ internal readonly struct CounterUnwrap(ZoneInfo zone, Component? countsAs, doubl
     /// <returns>Whether it can be believed.</returns>
     public bool TryStep(in ZonePoint from, in ZonePoint to, out long energy, out long wraps)
     {
-        var elapsed = Math.Max(to.Since(from), Math.Min(to.Nanoseconds - from.MovedAt, LongestPauseNanoseconds));
+        var elapsed = Math.Max(to.Since(from), Math.Min(to.Nanoseconds - from.MovedAt, LongestPause));
         elapsed += from.DoubtNanoseconds + to.DoubtNanoseconds;
         energy = to.Microjoules - from.Microjoules;
         wraps = 0;
@@ -81,6 +81,9 @@ internal readonly struct CounterUnwrap(ZoneInfo zone, Component? countsAs, doubl
         if (Math.BigMul(microwatts, nanoseconds, out var product) == 0 && product >= 0) return product / 1_000_000_000;
         return (long)Int128.Min((Int128)microwatts * nanoseconds / 1_000_000_000, long.MaxValue);
     }
+
+    /// <summary>Who tells how often it renews its counter may be late by once that; what a source tells is bounded where it is read.</summary>
+    private long LongestPause => Math.Max(LongestPauseNanoseconds, 2 * Math.Min(zone.UpdateNanoseconds, long.MaxValue / 4));
 
     private long MaxMicrowatts => zone.MaxPowerMicrowatts > 0 ? zone.MaxPowerMicrowatts
         : countsAs == Component.Platform ? DefaultPlatformMaxMicrowatts : DefaultMaxMicrowatts;

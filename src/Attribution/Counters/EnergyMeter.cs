@@ -80,13 +80,11 @@ public sealed class EnergyMeter
             _covered[(int)component] += step.CoveredNanoseconds;
             if (reading.Outcome == ReadOutcome.Ok) _measured = _measured.With(component);
             if (isGap || step.Kind != ZoneStepKind.Advanced) broken = broken.With(component);
-            if (component != Component.Platform || step.Kind is not (ZoneStepKind.Rebased or ZoneStepKind.Baseline)) continue;
-            _rest.Rebase();
-            _readingRest.Rebase();
+            if (component == Component.Platform) FollowRest(step.Kind, counter.HasResumed);
         }
 
         _energy += energy;
-        energy[Component.Platform] = _measured.Contains(Component.Platform) ? _readingRest.Take(energy) : 0;
+        energy[Component.Platform] = RestOf(_readingRest, energy);
         if (broken.Bits != 0) broken = broken.With(Component.Platform); // Which needs all the others.
         if (_bracket.IsUnknown) _bracket = new ReadBracket(timestampNanoseconds, timestampNanoseconds);
         Reading = new ReadingEnergy(energy, WholeAt(timestampNanoseconds), broken, _bracket);
@@ -113,7 +111,7 @@ public sealed class EnergyMeter
         _open = false;
         foreach (var counter in _ordered) Align(counter, timestampNanoseconds);
         var energy = elapsedNanoseconds > 0 ? _energy : default;
-        energy[Component.Platform] = _measured.Contains(Component.Platform) ? _rest.Take(energy) : 0;
+        energy[Component.Platform] = RestOf(_rest, energy);
         return new IntervalEnergy(energy, _measured, FindLive(timestampNanoseconds, elapsedNanoseconds));
     }
 
@@ -123,6 +121,35 @@ public sealed class EnergyMeter
     {
         if (_rows.Length == _ordered.Length && IsUnchanged()) return _rows;
         return _rows = RowArrays.Freeze(Array.ConvertAll(_ordered, static counter => counter.ToRow()));
+    }
+
+    /// <summary>Tells the comparison with the whole-machine meter when the meter has a gap.</summary>
+    private void FollowRest(ZoneStepKind kind, bool hasResumed)
+    {
+        if (hasResumed)
+        {
+            _rest.Resume();
+            _readingRest.Resume();
+        }
+
+        if (kind is not (ZoneStepKind.Rebased or ZoneStepKind.Baseline)) return;
+        _rest.Rebase();
+        _readingRest.Rebase();
+    }
+
+    /// <summary>The platform's part; while no meter stands for the machine, what the others show is no debt of one that may do so later.</summary>
+    private long RestOf(PlatformRest rest, in ComponentEnergy energy)
+    {
+        if (_measured.Contains(Component.Platform) && IsMachineCounted()) return rest.Take(energy);
+        rest.Clear();
+        return 0;
+    }
+
+    private bool IsMachineCounted()
+    {
+        foreach (var counter in _ordered)
+            if (counter is { CountsAs: Component.Platform, HasValue: true }) return true;
+        return false;
     }
 
     private void Align(ZoneCounter counter, long timestampNanoseconds)

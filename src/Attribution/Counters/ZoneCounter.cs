@@ -25,6 +25,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// </summary>
     private const int MostMisfits = 3;
 
+    /// <summary>Meters that are renewed rarely are so within this time; one that stands still for longer does not measure.</summary>
+    private const long StandstillNanoseconds = 10_000_000_000;
+
     private bool _hasBaseline;
     private ZonePoint _baseline;
     private ZonePoint? _suspect;
@@ -73,6 +76,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     /// <summary>How often the counter began anew.</summary>
     public long Resets { get; private set; }
 
+    /// <summary>True when the last value was the first that differed after the counter was seen to stand still for longer than a counter that works does.</summary>
+    internal bool HasResumed { get; private set; }
+
     /// <summary>How many values were implausible, or came after a gap too long to know how often the counter had wrapped.</summary>
     public long Refused { get; private set; }
 
@@ -102,6 +108,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
         Zone = reading.Zone;
         CountsAs = reading.CountsAs;
         Outcome = reading.Outcome;
+        HasResumed = false;
         var step = Take(reading, timestampNanoseconds);
 
         // Only a reading that found the counter where it was leaves the row as it is.
@@ -142,8 +149,9 @@ public sealed class ZoneCounter(ZoneInfo zone)
     {
         if (reading.Outcome != ReadOutcome.Ok) return CountFailure(reading.Outcome);
         var now = ZonePoint.Of(reading, timestampNanoseconds);
-        var step = !_hasBaseline || _mayHaveRestarted ? Begin(now)
-            : TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps)
+        if (reading.IsBaseline && _hasBaseline) Refused++; // As after every gap too long to know.
+        var step = !_hasBaseline || _mayHaveRestarted || reading.IsBaseline ? Begin(now)
+            : TryStep(_baseline, now, out var energy, out var wraps) ? Accept(now, energy, wraps, reading.UnseenMicrojoules)
             : Suspect(now);
         if (step.Kind != ZoneStepKind.Withheld) BaselineNanoseconds = timestampNanoseconds;
         return step;
@@ -171,7 +179,7 @@ public sealed class ZoneCounter(ZoneInfo zone)
         return new ZoneStep(ZoneStepKind.NotRead, 0, 0);
     }
 
-    private ZoneStep Accept(ZonePoint now, long energy, long wraps)
+    private ZoneStep Accept(ZonePoint now, long energy, long wraps, long interpolated)
     {
         if (_suspect is not null)
         {
@@ -182,8 +190,11 @@ public sealed class ZoneCounter(ZoneInfo zone)
         var covered = now.Since(_baseline);
         _mean.Add(energy, covered);
         _recent.Add(energy, covered);
+        var unseen = Math.Clamp(interpolated, 0, energy);
+        UnseenMicrojoules += unseen;
+        HasResumed = energy > 0 && _baseline.Nanoseconds - _baseline.MovedAt > StandstillNanoseconds;
         Book(_baseline, now, energy, wraps);
-        return new ZoneStep(ZoneStepKind.Advanced, energy, covered);
+        return new ZoneStep(ZoneStepKind.Advanced, energy, covered, unseen);
     }
 
     private ZoneStep Suspect(ZonePoint now)

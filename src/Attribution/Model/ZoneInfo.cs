@@ -31,6 +31,9 @@ public sealed record ZoneInfo
     /// </summary>
     public long MaxRangeMicrojoules { get; init; }
 
+    /// <summary>The step of the counter in microjoules where the sensor can tell; 0 when the range has to, since a register of 32 bits has 2^32 − 1 of them.</summary>
+    public double UnitMicrojoules { get; init; }
+
     /// <summary>The highest plausible power in microwatts; a step above twice this power is refused. 0 means the default of the unwrapper.</summary>
     public long MaxPowerMicrowatts { get; init; }
 

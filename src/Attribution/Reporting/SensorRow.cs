@@ -36,7 +36,7 @@ public sealed record SensorRow(
 {
     /// <summary>
     /// The part of <see cref="EnergyMicrojoules"/> that no reading shows: it was interpolated over the moments in which the counter began anew,
-    /// from the power on both sides.
+    /// or over a longer time without a reading of a power that is integrated, from the power on both sides.
     /// </summary>
     public long UnseenMicrojoules { get; init; }
 

@@ -14,4 +14,22 @@ public readonly record struct ZoneReading(ZoneInfo Zone, Component? CountsAs, Re
 {
     /// <summary>When the value was read. Unknown for a value that is one of the sample's instant by its making, as that of a model is.</summary>
     public ReadBracket Bracket { get; init; }
+
+    /// <summary>
+    /// The component that the zone can stand in for: it measures the same energy as another zone of its sensor, which counts for it. Who puts readings
+    /// together counts this one where the other has no value; in itself it counts for nothing.
+    /// </summary>
+    public Component? StandsInFor { get; init; }
+
+    /// <summary>
+    /// True when the value does not hold all that was drawn since the one before: an integral of power skipped a time of which nobody knows the power.
+    /// It is then a baseline, whatever it shows.
+    /// </summary>
+    public bool IsBaseline { get; init; }
+
+    /// <summary>
+    /// The part of the energy since the value before that the sensor interpolated over a long time without readings, in microjoules: it may as well
+    /// have been nothing or twice as much.
+    /// </summary>
+    public long UnseenMicrojoules { get; init; }
 }

@@ -12,7 +12,7 @@ internal readonly record struct ZoneTraits(double UnitMicrojoules, long UpdateNa
     /// <summary>The model follows CPU time, which the kernel tells in ticks of 10 ms.</summary>
     private const long ModelNanoseconds = 10_000_000;
 
-    /// <summary>The usual unit of RAPL, 2^-14 J, for a counter whose range does not tell.</summary>
+    /// <summary>The usual unit of RAPL, 2^-14 J, for a counter of which neither the sensor nor the range tells.</summary>
     private const double UsualMicrojoules = 1e6 / 16_384;
 
     /// <summary>Registers have 32 bits, so the range tells the unit.</summary>
@@ -38,7 +38,8 @@ internal readonly record struct ZoneTraits(double UnitMicrojoules, long UpdateNa
     }
 
     private static double UnitOf(ZoneInfo zone) =>
-        zone.MaxRangeMicrojoules > 0 ? Math.Max(1, zone.MaxRangeMicrojoules / Steps) : UsualMicrojoules;
+        zone.UnitMicrojoules > 0 ? Math.Max(1, zone.UnitMicrojoules)
+        : zone.MaxRangeMicrojoules > 0 ? Math.Max(1, zone.MaxRangeMicrojoules / Steps) : UsualMicrojoules;
 
     private static double RelativeOf(ZoneInfo zone, Component component, UncertaintyRules rules) => zone.Method switch
     {

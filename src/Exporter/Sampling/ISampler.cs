@@ -18,4 +18,7 @@ internal interface ISampler
     /// <summary>Reads the counted zones alone, between two samples. Allocates nothing in steady state.</summary>
     /// <param name="nowNanoseconds">The present instant on the monotonic clock.</param>
     void Observe(long nowNanoseconds);
+
+    /// <summary>Keeps counters right that the kernel itself follows too slowly, in the middle of a long interval. It is no reading: nothing is told or counted by it.</summary>
+    void KeepUp();
 }

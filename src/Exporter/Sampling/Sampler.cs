@@ -66,6 +66,9 @@ internal sealed class Sampler(
         if (_between.Count == MostBetween) HandOver();
     }
 
+    /// <inheritdoc/>
+    public void KeepUp() => sensors.KeepUp();
+
     /// <summary>
     /// A thousand times a second the processor has forgotten this program's code by the next tick, and what a tick costs is what it
     /// touches. So the zones are only read then, and their readings are followed all at once at the next sample. Those that cannot be followed

@@ -11,8 +11,12 @@ namespace Wattshare.Exporter.Sampling;
 internal sealed class SamplingLoop(
     ISampler sampler, Latest latest, SampleClock clock, TimeProvider time, IPause pause, SampleSchedule schedule, FaultLog faults)
 {
+    /// <summary>The longest time for which counters are left alone: half a turn of 32 bits in the finest unit known, 2^-16 J, at 3.2 kW (docs/sensors.md).</summary>
+    public const long LongestSilenceNanoseconds = 10_000_000_000;
+
     private const string Advice = "The sample was lost and sampling goes on; the next one covers the gap, or has its energy as unattributed (fault). This is a defect: please report it with this line. ";
     private const string Sampling = "sampler";
+    private const string KeepingUp = "counters within a long interval";
     private const string Observing = "zones between samples";
 
     /// <summary>Samples until it is told to stop.</summary>
@@ -24,7 +28,7 @@ internal sealed class SamplingLoop(
         _ = Try(sampler.Prime, Sampling);
         schedule.Begin(Clock.Nanoseconds(time));
         var observing = true;
-        while (pause.Until(schedule.Deadline, stop))
+        while (WaitFor(schedule.Deadline, stop))
         {
             now = Clock.Nanoseconds(time);
             var tick = schedule.Arrive(now);
@@ -34,6 +38,18 @@ internal sealed class SamplingLoop(
             if (!tick.Attributes) observing = observing && Try(observe, Observing);
             else observing = Try(sample, Sampling) || observing;
         }
+    }
+
+    /// <summary>Waits in legs, so that an interval however long leaves no counter alone for longer than it can turn.</summary>
+    private bool WaitFor(long deadline, CancellationToken stop)
+    {
+        for (var now = Clock.Nanoseconds(time); deadline - now > LongestSilenceNanoseconds; now = Clock.Nanoseconds(time))
+        {
+            if (!pause.Until(now + LongestSilenceNanoseconds, stop)) return false;
+            _ = Try(sampler.KeepUp, KeepingUp);
+        }
+
+        return pause.Until(deadline, stop);
     }
 
     private void Sample()

@@ -29,6 +29,13 @@ internal interface ISensor : IDisposable
     {
     }
 
+    /// <summary>
+    /// Called every few seconds within a long interval: a sensor whose counters turn before the next sample, where nobody looks at them, looks at them now.
+    /// </summary>
+    void KeepUp()
+    {
+    }
+
     /// <summary>Says, zone by zone, what can be measured and what cannot, why, and the command that mends it.</summary>
     /// <returns>One line per finding, for <c>wattshare check</c> and the start-up log; never empty.</returns>
     IReadOnlyList<SensorFinding> Describe();

@@ -76,6 +76,12 @@ internal sealed class SensorSet : IDisposable
         _overlap.Filter(readings, start);
     }
 
+    /// <summary>Looks at counters that would turn unseen before the next sample. Nothing of it is told or counted.</summary>
+    public void KeepUp()
+    {
+        foreach (var slot in _slots) slot.KeepUp();
+    }
+
     /// <summary>Says what is measured, what is modelled, and what is missing with its fix.</summary>
     /// <returns>The findings of all sensors in order.</returns>
     public IReadOnlyList<SensorFinding> Describe()

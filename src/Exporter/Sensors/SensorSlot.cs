@@ -64,6 +64,9 @@ internal sealed class SensorSlot(ISensor sensor, FaultLog faults) : IDisposable
     /// <param name="readings">Where the readings go.</param>
     public void ReadBetween(Buffer<ZoneReading> readings) => sensor.ReadBetween(readings);
 
+    /// <summary>Looks at counters that would turn unseen. What the sensor throws is the caller's to bear.</summary>
+    public void KeepUp() => sensor.KeepUp();
+
     /// <summary>What the sensor says of itself.</summary>
     /// <returns>Its findings, or one that says that it failed.</returns>
     public IReadOnlyList<SensorFinding> Describe()

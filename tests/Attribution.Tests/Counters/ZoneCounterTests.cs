@@ -221,6 +221,17 @@ public sealed class ZoneCounterTests
     }
 
     [Fact]
+    public void A_counter_that_says_how_rarely_it_is_renewed_may_catch_up_after_as_long()
+    {
+        // 400 W, renewed once a minute and read once a second.
+        var zone = Hosts.Zone("z") with { UpdateNanoseconds = 60 * Hosts.Second };
+        var counter = new ZoneCounter(zone);
+        for (var second = 0; second <= 600; second++)
+            counter.Advance(new ZoneReading(zone, Component.Cpu, ReadOutcome.Ok, second / 60 * 24_000_000_000L), second * Hosts.Second);
+        Assert.Equal((240_000_000_000, 0, 0), (counter.TotalMicrojoules, counter.Refused, counter.Resets));
+    }
+
+    [Fact]
     public void A_zone_that_stood_still_for_an_hour_may_not_catch_up_all_of_it()
     {
         var counter = Baseline(Esu14, raw: 0, maxMicrowatts: 65_000_000);

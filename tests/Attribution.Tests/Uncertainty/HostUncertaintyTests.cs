@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Reporting;
 using Wattshare.Attribution.Sampling;
 using Wattshare.Attribution.Uncertainty;
 
@@ -144,6 +145,35 @@ public sealed class HostUncertaintyTests
         host.Step(160);
         host.Step(100);
         Assert.Equal((long)Math.Round(60e6 / Math.Sqrt(6)), host.Host.Random);
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 1_000_000)] // The platform of Sapphire Rapids.
+    [InlineData(15.2587890625, 15.2587890625)]
+    [InlineData(0, 1e6 / 16_384)]
+    public void The_unit_is_the_one_that_the_sensor_tells(double told, double unit)
+    {
+        var host = new UncertainHost(Hosts.Zone("perf", idle: 0) with { UnitMicrojoules = told }, new UncertaintyRules { UpdateNanoseconds = 0 });
+        host.Begin();
+        host.Step(5);
+        Assert.Equal((long)Math.Round(UncertainHost.Pair(0, unit)), host.Host.Random);
+    }
+
+    [Fact]
+    public void What_was_put_in_over_a_gap_is_as_unsure_as_it_is_large()
+    {
+        var zone = Hosts.Zone("acpi", idle: 0) with { Method = MeasurementMethod.Integrated };
+        var attributor = new Attributor(new AttributionRules());
+        var report = PowerReport.Empty;
+        foreach (var (second, joules, unseen) in new[] { (1, 0, 0), (2, 100, 0), (32, 3_100, 3_000), (33, 3_200, 0) })
+        {
+            var sample = Hosts.Sample(second * Hosts.Second);
+            sample.Zones.Add(new ZoneReading(zone, Component.Platform, ReadOutcome.Ok, joules * 1_000_000L) { UnseenMicrojoules = unseen * 1_000_000L });
+            report = attributor.Advance(sample);
+        }
+
+        Assert.Equal(3_200_000_000, report.Host.Cumulative[Component.Platform]);
+        Assert.Equal((long)Math.Round(3_000e6 / Math.Sqrt(3)), report.HostUncertainty.Random[Component.Platform]);
     }
 
     [Fact]

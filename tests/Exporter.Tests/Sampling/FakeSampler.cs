@@ -29,6 +29,8 @@ internal sealed class FakeSampler : ISampler
         return PowerReport.Empty with { Sequence = ++_sequence };
     }
 
+    public void KeepUp() => Calls.Add('k');
+
     public void Observe(long nowNanoseconds)
     {
         Calls.Add('o');

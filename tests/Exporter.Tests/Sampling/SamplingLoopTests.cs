@@ -83,11 +83,31 @@ public sealed class SamplingLoopTests
     }
 
     [Fact]
-    public void An_interval_of_a_minute_has_its_first_report_after_a_second_and_then_one_a_minute()
+    public void An_interval_of_a_minute_has_its_first_report_after_a_second_and_then_one_a_minute_and_no_counter_is_left_alone_for_more_than_ten_seconds()
+    {
+        var pause = Run(14, TimeSpan.FromSeconds(60));
+        Assert.Equal(
+            [0L, 1, 11, 21, 31, 41, 51, 61, 71, 81, 91, 101, 111, 121], pause.Deadlines.Select(deadline => (deadline - pause.Deadlines[0]) / 1_000_000_000));
+        Assert.Equal("PTTkkkkkTkkkkkT", _sampler.Text);
+        Assert.Equal(4, Lateness().Count);
+    }
+
+    [Theory]
+    [InlineData(10_000, "PTTTT")]
+    [InlineData(10_001, "PTTkTkT")]
+    [InlineData(25_000, "PTTkkTkkT")]
+    public void Only_what_is_longer_than_that_is_waited_for_in_legs(int milliseconds, string text)
+    {
+        _ = Run(text.Length - 1, TimeSpan.FromMilliseconds(milliseconds));
+        Assert.Equal(text, _sampler.Text);
+    }
+
+    [Fact]
+    public void A_loop_that_is_stopped_in_the_middle_of_a_long_interval_ends()
     {
         var pause = Run(4, TimeSpan.FromSeconds(60));
-        Assert.Equal([0L, 1, 61, 121], pause.Deadlines.Select(deadline => (deadline - pause.Deadlines[0]) / 1_000_000_000));
-        Assert.Equal("PTTTT", _sampler.Text);
+        Assert.Equal("PTTkk", _sampler.Text);
+        Assert.Equal(21, (pause.Deadlines[^1] - pause.Deadlines[0]) / 1_000_000_000);
     }
 
     [Fact]
@@ -172,5 +192,7 @@ public sealed class SamplingLoopTests
         public Attribution.Reporting.PowerReport Take() => inner.Take();
 
         public void Observe(long nowNanoseconds) => inner.Observe(nowNanoseconds);
+
+        public void KeepUp() => inner.KeepUp();
     }
 }

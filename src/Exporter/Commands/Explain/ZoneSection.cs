@@ -76,7 +76,7 @@ internal static class ZoneSection
 
     private static string EnergyOf(long energy, long unseen, long wraps, long? before, long? after)
     {
-        if (unseen > 0) return $"{energy} uJ, {unseen} of them while the counter began anew: interpolated from the power on both sides";
+        if (unseen > 0) return $"{energy} uJ, {unseen} of them while no reading could show it: interpolated from the power on both sides";
         if (before is not { } first || after is not { } last) return $"{energy} uJ; without both values nothing is known of this interval";
         var turns = energy - (last - first);
         if (turns == 0) return $"{last} - {first} == {energy} uJ";

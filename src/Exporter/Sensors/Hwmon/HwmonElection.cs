@@ -21,8 +21,13 @@ internal static class HwmonElection
                 if (zone == machine) zone.Assign(HwmonRole.Counted, Component.Platform);
                 else zone.Assign(HwmonRole.Duplicate, null);
                 break;
-            case HwmonMeterKind.Module or HwmonMeterKind.Socket:
-                if (machine is not null || IsInModule(zone, zones)) zone.Assign(HwmonRole.Inside, null);
+            case HwmonMeterKind.Module:
+                if (machine is not null) zone.Assign(HwmonRole.Inside, null);
+                else if (!zone.HadValue && zones.Any(other => IsIn(other, zone) && other.HadValue)) zone.Assign(HwmonRole.Duplicate, null);
+                else zone.Assign(HwmonRole.Counted, Component.Platform);
+                break;
+            case HwmonMeterKind.Socket:
+                if (machine is not null || zones.Any(other => IsIn(zone, other) && (other.HadValue || !zone.HadValue))) zone.Assign(HwmonRole.Inside, null);
                 else zone.Assign(HwmonRole.Counted, Component.Platform);
                 break;
             case HwmonMeterKind.CpuRail or HwmonMeterKind.CpuCounter:
@@ -35,19 +40,34 @@ internal static class HwmonElection
     }
 
     /// <summary>
+    /// Only what ever gave a value contains others: a meter that firmware announces and that shows nothing would hide what can be read. Where
+    /// nothing can be, the meter of the machine stands for what is missing.
+    /// </summary>
+    private static HwmonZone? Machine(IReadOnlyList<HwmonZone> zones)
+    {
+        var machine = BestMachine(zones);
+        return machine is { HadValue: false } && zones.Any(IsReadablePart) ? null : machine;
+    }
+
+    /// <summary>
     /// A machine is one machine, and two meters that do not say what they measure may measure the same. The one that counts goes on as long
     /// as it can be read: another one that returns would bring the energy of its gap, which is counted.
     /// </summary>
-    private static HwmonZone? Machine(IReadOnlyList<HwmonZone> zones)
+    private static HwmonZone? BestMachine(IReadOnlyList<HwmonZone> zones)
     {
         var machines = zones.Where(static zone => zone.Channel.Meter.Kind == HwmonMeterKind.Machine).ToArray();
         return machines.FirstOrDefault(static zone => zone is { Readable: true, Role: HwmonRole.Counted })
             ?? machines.FirstOrDefault(static zone => zone.Readable)
+            ?? machines.FirstOrDefault(static zone => zone is { HadValue: true, Role: HwmonRole.Counted })
+            ?? machines.FirstOrDefault(static zone => zone.HadValue)
             ?? machines.FirstOrDefault(static zone => zone.Role == HwmonRole.Counted)
             ?? machines.FirstOrDefault();
     }
 
-    private static bool IsInModule(HwmonZone zone, IReadOnlyList<HwmonZone> zones) =>
-        zone.Channel.Meter.Kind == HwmonMeterKind.Socket
-        && zones.Any(other => other.Channel.Meter == new HwmonMeter(HwmonMeterKind.Module, zone.Channel.Meter.SocketNumber));
+    private static bool IsReadablePart(HwmonZone zone) =>
+        zone is { HadValue: true, Channel.Meter.Kind: HwmonMeterKind.Module or HwmonMeterKind.Socket };
+
+    private static bool IsIn(HwmonZone socket, HwmonZone module) =>
+        socket.Channel.Meter.Kind == HwmonMeterKind.Socket
+        && module.Channel.Meter == new HwmonMeter(HwmonMeterKind.Module, socket.Channel.Meter.SocketNumber);
 }

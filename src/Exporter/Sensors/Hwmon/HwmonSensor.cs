@@ -17,6 +17,7 @@ internal sealed class HwmonSensor : ISensor
     public const int MostZones = 256;
 
     private const long LeastGapNanoseconds = 10_000_000_000;
+    private const long LeastBridgeNanoseconds = 60_000_000_000;
 
     private readonly Dictionary<string, HwmonZone> _zones = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[CounterText.BufferSize];
@@ -24,6 +25,7 @@ internal sealed class HwmonSensor : ISensor
     private readonly long _longestGap;
     private readonly ZoneLog _log;
     private readonly HwmonFindings _findings;
+    private readonly CpuIdentity _cpu;
     private HwmonZone[] _inOrder = [];
     private HwmonTree? _tree;
     private int _leftOut;
@@ -31,11 +33,12 @@ internal sealed class HwmonSensor : ISensor
     /// <summary>A sensor that has not looked at anything yet.</summary>
     /// <param name="sysfsRoot">Where sysfs is mounted.</param>
     /// <param name="cpu">The processor (<see cref="CpuIdentity.Read"/>).</param>
-    /// <param name="interval">How often samples are taken; power is integrated over twice that, or 10 s where that is more.</param>
+    /// <param name="interval">How often samples are taken; power is integrated over twice that, or 10 s where that is more, and interpolated up to a minute.</param>
     /// <param name="logger">Where zones that appear, disappear or cannot be read are reported.</param>
     public HwmonSensor(string sysfsRoot, CpuIdentity cpu, TimeSpan interval, ILogger<HwmonSensor> logger)
     {
         _sysfsRoot = sysfsRoot;
+        _cpu = cpu;
         _longestGap = Math.Max(LeastGapNanoseconds, interval.Ticks * TimeSpan.NanosecondsPerTick * 2);
         _log = new ZoneLog(logger, "Sensor");
         _findings = new HwmonFindings(cpu);
@@ -65,7 +68,11 @@ internal sealed class HwmonSensor : ISensor
         foreach (var zone in _inOrder)
         {
             zone.Read(_buffer, context.TimestampNanoseconds, out var microjoules);
-            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, microjoules));
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, microjoules)
+            {
+                IsBaseline = zone.SkippedTime,
+                UnseenMicrojoules = zone.UnseenMicrojoules,
+            });
         }
     }
 
@@ -94,7 +101,8 @@ internal sealed class HwmonSensor : ISensor
                 return;
             }
 
-            _zones.Add(channel.Address, zone = new HwmonZone(channel, InfoOf(channel), _longestGap));
+            var integral = new PowerIntegral(_longestGap, Math.Max(_longestGap, LeastBridgeNanoseconds));
+            _zones.Add(channel.Address, zone = new HwmonZone(channel, InfoOf(channel), integral));
         }
 
         zone.Reopen(channel, _buffer);
@@ -112,6 +120,7 @@ internal sealed class HwmonSensor : ISensor
             Method = power ? MeasurementMethod.Integrated : MeasurementMethod.Counter,
             Perimeter = channel.Meter.Perimeter,
             StatedUncertainty = channel.StatedUncertainty,
+            IsEstimated = channel.Meter.Kind == HwmonMeterKind.CpuCounter && _cpu.EstimatesEnergy,
             MaxPowerMicrowatts = power ? HwmonValue.MaxSaneMicrowatts : 0,
             Package = channel.Meter.Kind == HwmonMeterKind.CpuRail ? channel.Meter.SocketNumber : null,
         };

@@ -5,11 +5,10 @@ namespace Wattshare.Exporter.Sensors.Hwmon;
 /// <summary>One channel with its open file. One thread.</summary>
 /// <param name="channel">Where it was found first.</param>
 /// <param name="info">What readings say of it.</param>
-/// <param name="longestGapNanoseconds">The longest time over which power is integrated.</param>
-internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, long longestGapNanoseconds) : IDisposable
+/// <param name="integral">Where power becomes energy.</param>
+internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, PowerIntegral integral) : IDisposable
 {
     private readonly CounterFile _file = new();
-    private readonly PowerIntegral _integral = new(longestGapNanoseconds);
     private bool _shownOther;
 
     /// <summary>The channel, as found last.</summary>
@@ -23,6 +22,15 @@ internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, long longes
 
     /// <summary>True when the last read gave a value.</summary>
     public bool Readable => Outcome == ReadOutcome.Ok;
+
+    /// <summary>True once a read gave a value.</summary>
+    public bool HadValue { get; private set; }
+
+    /// <summary>True when the last read came after too long a time: the energy of that is not known and not in the value.</summary>
+    public bool SkippedTime { get; private set; }
+
+    /// <summary>The part of the last read's energy that was put in over a long time without one, in microjoules.</summary>
+    public long UnseenMicrojoules { get; private set; }
 
     /// <summary>Why the zone is counted or not.</summary>
     public HwmonRole Role { get; private set; }
@@ -59,11 +67,11 @@ internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, long longes
     public void Read(Span<byte> buffer, long nanoseconds, out long microjoules)
     {
         Outcome = ReadValue(buffer, out microjoules);
+        (SkippedTime, UnseenMicrojoules) = (false, 0);
         if (!Readable || Channel.Attribute.Quantity == HwmonQuantity.Energy) return;
-
-        // After too long a gap the energy of this interval is not known. That is a read without a value, and not an interval without power.
-        if (!_integral.Observe(nanoseconds, microjoules)) Outcome = ReadOutcome.Failed;
-        microjoules = Readable ? _integral.Microjoules : 0;
+        SkippedTime = !integral.Observe(nanoseconds, microjoules);
+        UnseenMicrojoules = integral.UnseenMicrojoules;
+        microjoules = integral.Microjoules;
     }
 
     /// <inheritdoc/>
@@ -77,8 +85,8 @@ internal sealed class HwmonZone(HwmonChannel channel, ZoneInfo info, long longes
         // A sensor that is not wired shows 0 from the beginning; one that has shown something else may well come to 0.
         var none = HwmonValue.IsNone(Channel.Attribute.Quantity, value) || (value == 0 && !_shownOther);
         _shownOther |= !none;
-        if (!none) return ReadOutcome.Ok;
-        value = 0;
-        return ReadOutcome.Garbage;
+        if (none) (outcome, value) = (ReadOutcome.Garbage, 0);
+        HadValue |= !none;
+        return outcome;
     }
 }

@@ -1,4 +1,5 @@
 using Wattshare.Attribution.Model;
+using Wattshare.Attribution.Sampling;
 
 namespace Wattshare.Exporter.Sensors.Overlap;
 
@@ -14,10 +15,13 @@ internal sealed class ContestedZone(ZoneInfo zone)
     /// <summary>The zone as its sensor described it last.</summary>
     public ZoneInfo Zone { get; set; } = zone;
 
-    /// <summary>The component that the zone's sensor wants it to count for, or null.</summary>
+    /// <summary>The component that the zone's sensor wants it to count for or to stand in for, or null.</summary>
     public Component? Wanted { get; private set; }
 
-    /// <summary>Whether the present reading gave a value.</summary>
+    /// <summary>True when the zone only stands in for another one of its sensor.</summary>
+    public bool IsSubstitute { get; private set; }
+
+    /// <summary>Whether the present reading gave a value that goes on from the one before.</summary>
     public bool HasValue { get; private set; }
 
     /// <summary>Whether the zone was to count from the last sample on.</summary>
@@ -40,14 +44,16 @@ internal sealed class ContestedZone(ZoneInfo zone)
 
     /// <summary>Takes in the reading of a sample.</summary>
     /// <param name="round">The number of the sample, 1 and more; a zone that one of them had no reading of is as one that failed.</param>
-    /// <param name="wanted">The component it counts for, or null; a model is not contested and has null.</param>
-    /// <param name="hasValue">Whether it has a value.</param>
-    public void Begin(long round, Component? wanted, bool hasValue)
+    /// <param name="reading">The reading; a model is not contested, and counts for nothing here.</param>
+    public void Begin(long round, in ZoneReading reading)
     {
         _unbroken &= round == _round + 1;
         _round = round;
-        Wanted = wanted;
-        HasValue = hasValue;
+        IsSubstitute = reading is { CountsAs: null, StandsInFor: not null };
+        Wanted = reading.Zone.Method == MeasurementMethod.Model ? null : reading.CountsAs ?? reading.StandsInFor;
+
+        // A value that lost what was drawn before it is as none: who has not lost it takes the place.
+        HasValue = reading is { Outcome: ReadOutcome.Ok, IsBaseline: false };
         Chosen = false;
     }
 

@@ -4,10 +4,11 @@ using Wattshare.Attribution.Sampling;
 namespace Wattshare.Exporter.Sensors.Overlap;
 
 /// <summary>
-/// Sees to it that energy which several sensors measure is counted once and never twice, also while they fail and return. A zone goes
+/// Sees to it that energy which several zones measure is counted once and never twice, also while they fail and return. A zone goes
 /// over to another one at a sample at which the other has a value of its own of the sample before, so the change loses nothing either.
 /// A zone that returns after another counted in its place is first read without being counted: its difference covers a time that is
-/// paid for. The order of the sensors is the order of preference. One thread; allocates nothing while the zones stay the same.
+/// paid for. The order of the sensors is the order of preference; what only stands in for another zone of its sensor comes after all that
+/// does not. One thread; allocates nothing while the zones stay the same.
 /// </summary>
 internal sealed class CountedOnce
 {
@@ -38,7 +39,7 @@ internal sealed class CountedOnce
         var items = readings.Items;
         for (var i = 0; i < items.Length; i++)
         {
-            if (_zones[i] is { Wanted: not null, Chosen: false }) items[i] = items[i] with { CountsAs = null };
+            if (_zones[i].Wanted is { } wanted) items[i] = items[i] with { CountsAs = _zones[i].Chosen ? wanted : null };
             _zones[i].End();
         }
 
@@ -54,14 +55,10 @@ internal sealed class CountedOnce
     public void Filter(Buffer<ZoneReading> readings, int start)
     {
         var any = readings.Count > start;
-        if (_contested)
-        {
-            var kept = start;
-            foreach (var reading in readings.Items[start..])
-                if (IsPlanned(reading.Zone)) readings.Items[kept++] = reading;
-            readings.Resize(kept);
-        }
-
+        var kept = start;
+        foreach (var reading in readings.Items[start..])
+            if (IsPlanned(reading.Zone)) readings.Items[kept++] = reading;
+        readings.Resize(kept);
         _countedBetween |= any;
     }
 
@@ -83,7 +80,7 @@ internal sealed class CountedOnce
         {
             ref readonly var reading = ref readings[i];
             if (_zones[i] is null || !ReferenceEquals(_zones[i].Zone, reading.Zone)) _zones[i] = Find(reading.Zone);
-            _zones[i].Begin(_round, reading.Zone.Method == MeasurementMethod.Model ? null : reading.CountsAs, reading.Outcome == ReadOutcome.Ok);
+            _zones[i].Begin(_round, reading);
         }
     }
 
@@ -127,14 +124,24 @@ internal sealed class CountedOnce
 
     private void Take(Func<ContestedZone, bool> may)
     {
+        Take(may, substitutes: false);
+        Take(may, substitutes: true);
+    }
+
+    private void Take(Func<ContestedZone, bool> may, bool substitutes)
+    {
         foreach (var zone in Zones)
-            if (zone is { Wanted: not null, Chosen: false } && may(zone) && IsFree(zone)) zone.Chosen = true;
+            if (zone is { Wanted: not null, Chosen: false } && zone.IsSubstitute == substitutes && may(zone) && IsFree(zone)) zone.Chosen = true;
     }
 
     private bool IsFree(ContestedZone zone)
     {
         foreach (var other in Zones)
-            if (other.Chosen && other.Wanted == zone.Wanted && SameEnergy.IsIn(zone.Zone, other.Zone)) return false;
+            if (other.Chosen && other.Wanted == zone.Wanted && MayBeSame(zone, other)) return false;
         return true;
     }
+
+    /// <summary>What a sensor lets count beside each other is not the same; what stands in for something is.</summary>
+    private static bool MayBeSame(ContestedZone one, ContestedZone other) =>
+        (one.Zone.Sensor != other.Zone.Sensor || one.IsSubstitute || other.IsSubstitute) && SameEnergy.IsIn(one.Zone, other.Zone);
 }

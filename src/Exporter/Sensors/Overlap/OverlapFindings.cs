@@ -18,7 +18,7 @@ internal static class OverlapFindings
     private static bool IsSame(SensorFinding counted, SensorFinding finding) =>
         counted is { Outcome: ReadOutcome.Ok, CountsAs: { } component, About: { } one }
         && finding is { Outcome: ReadOutcome.Ok, About: { } other }
-        && finding.CountsAs == component && SameEnergy.IsIn(one, other);
+        && finding.CountsAs == component && one.Sensor != other.Sensor && SameEnergy.IsIn(one, other);
 
     private static SensorFinding Shown(SensorFinding finding, SensorFinding counted) => finding with
     {

@@ -7,9 +7,16 @@ namespace Wattshare.Exporter.Sensors.Perf;
 internal struct PerfCount
 {
     private ulong _last;
+    private ulong _bits;
 
     /// <summary>The counts since the counter was opened.</summary>
     public Int128 Total { get; private set; }
+
+    /// <summary>
+    /// The step of the register behind the counter, in counts: the kernel shifts what the register shows, so the lowest bit that was ever set in a value is its
+    /// unit, after some values for certain. 0 before the first that is not 0.
+    /// </summary>
+    public readonly ulong Unit => _bits & unchecked(~_bits + 1);
 
     /// <summary>Takes in a reading.</summary>
     /// <param name="value">The counter.</param>
@@ -17,8 +24,9 @@ internal struct PerfCount
     {
         Total += unchecked((long)(value - _last));
         _last = value;
+        _bits |= value;
     }
 
-    /// <summary>The counter was opened anew and begins at 0.</summary>
-    public void Restart() => this = default;
+    /// <summary>The counter was opened anew and begins at 0; its register has the unit that it had.</summary>
+    public void Restart() => this = new PerfCount { _bits = _bits };
 }

@@ -97,6 +97,15 @@ internal sealed class PerfSensor : ISensor
         }
     }
 
+    /// <summary>
+    /// The kernel adds up registers of 32 bits by signed differences, with a timer that is made for 200 W: half a turn between two looks is lost. At 2^-16 J
+    /// that is 32.8 kJ, a minute of 546 W. Each look is a difference of its own (rapl_event_update in arch/x86/events/rapl.c).
+    /// </summary>
+    public void KeepUp()
+    {
+        foreach (var group in _open) group.Read();
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<SensorFinding> Describe()
     {
@@ -118,7 +127,11 @@ internal sealed class PerfSensor : ISensor
         foreach (var group in _groups.Values) group.Dispose();
     }
 
-    private static ZoneReading ReadingOf(PerfZone zone) => new(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules) { Bracket = zone.Bracket };
+    private static ZoneReading ReadingOf(PerfZone zone) => new(zone.Info, zone.CountsAs, zone.Outcome, zone.Microjoules)
+    {
+        Bracket = zone.Bracket,
+        StandsInFor = zone.StandsInFor,
+    };
 
     private SensorFinding FindingOf(PerfZone zone) =>
         _findings.Of(zone, _pmus.First(pmu => zone.Info.Path.AsSpan().StartsWith(pmu.Name) && zone.Info.Path[pmu.Name.Length] == '/'));
@@ -157,6 +170,7 @@ internal sealed class PerfSensor : ISensor
             Path = path,
             Method = MeasurementMethod.Counter,
             Perimeter = new RaplIdentity(description.Domain, place.Package, place.Die, label).Perimeter,
+            IsEstimated = _cpu.EstimatesEnergy,
             Package = description.Domain == RaplDomain.Psys ? null : place.Package,
 
             // A die that mirrors its package stands for all of it.

@@ -15,6 +15,7 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
 
     private PerfCount _count;
     private int _reads;
+    private ulong _unit;
 
     /// <summary>The event.</summary>
     public PerfEvent Event => description;
@@ -22,8 +23,8 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
     /// <summary>What it is the event of.</summary>
     public PerfPlace Place => place;
 
-    /// <summary>What readings say of the zone; the instance stays.</summary>
-    public ZoneInfo Info => info;
+    /// <summary>What readings say of the zone. The instance stays but for the first values, from which the counter's unit is learned.</summary>
+    public ZoneInfo Info { get; private set; } = info;
 
     /// <summary>The outcome of opening or of the last read.</summary>
     public ReadOutcome Outcome { get; private set; } = ReadOutcome.Absent;
@@ -58,6 +59,9 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
     /// <summary>The component that the zone counts for, or null when it is shown only.</summary>
     public Component? CountsAs { get; private set; }
 
+    /// <summary>The component that the zone can stand in for while the one that counts has no value; only a counter that was seen to move can.</summary>
+    public Component? StandsInFor => Moved && Role is (RaplRole.Duplicate or RaplRole.MirroredDie) ? CountedInstead?.CountsAs : null;
+
     /// <summary>Sets the role in the count.</summary>
     /// <param name="role">The role.</param>
     /// <param name="countsAs">The component, only with <see cref="RaplRole.Counted"/>.</param>
@@ -91,9 +95,18 @@ internal sealed class PerfZone(PerfEvent description, PerfPlace place, ZoneInfo 
     /// <returns>True when it was judged anew, so that what is counted must be decided again.</returns>
     public bool Judge()
     {
-        if (!Readable || Moved) return false;
+        if (!Readable) return false;
+        if (_count.Unit != _unit) LearnUnit();
+        if (Moved) return false;
         var judged = _reads < ReadsToJudge && ++_reads == ReadsToJudge;
         Moved = _count.Total != 0;
         return Moved || judged;
+    }
+
+    /// <summary>The event's scale is that of the kernel's own count, 2^-32 J, while the register counts 2^-14 J, or whole joules.</summary>
+    private void LearnUnit()
+    {
+        _unit = _count.Unit;
+        Info = Info with { UnitMicrojoules = (double)_unit * description.Scale.Numerator / description.Scale.Denominator };
     }
 }

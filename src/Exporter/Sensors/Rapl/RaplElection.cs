@@ -65,17 +65,19 @@ internal static class RaplElection
 
     private static RaplZone Elect(RaplZone[] ranked, Func<RaplZone, bool> candidate)
     {
-        RaplZone? first = null, firstReadable = null, firstMoved = null;
+        RaplZone? first = null, firstReadable = null, firstMoved = null, firstLost = null;
         foreach (var zone in ranked)
         {
             if (!candidate(zone)) continue;
             first ??= zone;
+            if (zone is { Readable: false, Moved: true }) firstLost ??= zone;
             if (!zone.Readable) continue;
             firstReadable ??= zone;
             if (zone.Moved) firstMoved ??= zone;
         }
 
-        var preferred = firstReadable is { Motionless: true } ? firstMoved ?? firstReadable : firstReadable;
+        // One that is not wired is worse than one that fails for now, and that brings its gap when it returns.
+        var preferred = firstReadable is { Motionless: true } ? firstMoved ?? firstLost ?? firstReadable : firstReadable;
 
         // Without any that can be read the preferred one stands for the energy that is missing. Every caller's own zone is a candidate.
         return preferred ?? first!;

@@ -61,7 +61,7 @@ internal sealed class RaplSensor : ISensor
         {
             var begin = _timer.Begin();
             judged |= zone.Read(_buffer, out var value);
-            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, value) { Bracket = _timer.End(begin) });
+            readings.Add(new ZoneReading(zone.Info, zone.CountsAs, zone.Outcome, value) { Bracket = _timer.End(begin), StandsInFor = zone.StandsInFor });
         }
 
         // What was judged by this reading holds from the next one on: within one sample the count has one rule.

@@ -48,6 +48,12 @@ internal sealed class RaplZone(RaplEntry entry, RaplIdentity identity, ZoneInfo 
     /// <summary>The component that the zone counts for, or null when it is shown only.</summary>
     public Component? CountsAs { get; private set; }
 
+    /// <summary>
+    /// The component that the zone can stand in for while the one that counts has no value. Only a counter that was seen to move can: one that is
+    /// not wired would count as a package that uses nothing.
+    /// </summary>
+    public Component? StandsInFor => Moved && Role is (RaplRole.Duplicate or RaplRole.MirroredDie) ? CountedInstead?.CountsAs : null;
+
     /// <summary>Sets what the zone is, and keeps the instance of <see cref="Info"/> when nothing changed.</summary>
     /// <param name="newIdentity">What it is.</param>
     /// <param name="newInfo">What readings say of it.</param>

@@ -18,6 +18,10 @@ internal sealed class ShareZoneReader(string root, string folder, string name, C
     // The host's counter never wraps and gives the highest signed number; a range that could not be met is no range at all.
     private const long ImplausibleRange = 1L << 62;
 
+    // A machine has what its host gives it, of several sockets and in one step after a pause of the host's exporter: the usual bound of 1 kW
+    // would refuse real energy. No host draws 100 kW; in microwatts.
+    private const long MaxSaneMicrowatts = 100_000_000_000;
+
     private readonly string _directory = Path.Combine(root, folder);
     private readonly HostFile _counter = new(HostPath.Join(HostPath.Root(Path.Combine(root, folder)), "energy_uj"u8), new DescriptorBudget(0));
     private bool _seen;
@@ -43,6 +47,7 @@ internal sealed class ShareZoneReader(string root, string folder, string name, C
         // The host has settled who carries its idle power. To learn an idle floor from a share and to take it off again is how
         // other tools come to report a fraction of a guest's energy.
         IdleMicrowatts = 0,
+        MaxPowerMicrowatts = MaxSaneMicrowatts,
         UpdateNanoseconds = ShareCertainty.UsualInterval,
     };
 

@@ -26,7 +26,7 @@ public sealed class HwmonSensorTests
             ],
             rig.ReadAt(1_000));
         var cpu = Readings.Info(rig.Sensor, "ACPI000D:01/power_meter/power1");
-        Assert.Equal((MeasurementMethod.Integrated, "cpu_package", 0), (cpu.Method, cpu.Perimeter, cpu.Package));
+        Assert.Equal((MeasurementMethod.Integrated, "cpu_package", 0, false), (cpu.Method, cpu.Perimeter, cpu.Package, cpu.IsEstimated));
     }
 
     [Fact]
@@ -45,6 +45,52 @@ public sealed class HwmonSensorTests
             ],
             rig.ReadAt(0));
         Assert.Equal("power_meter-Grace Power Socket 0 Ok: Inside what another meter measures, which is counted: shown, not counted.", rig.Messages()[0]);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("4294967295000")]
+    [InlineData("")]
+    public void A_meter_of_the_machine_that_never_gave_a_value_hides_no_socket(string text)
+    {
+        using var rig = new HwmonRig("hwmon-grace", tree =>
+        {
+            tree.Write("sys/devices/ACPI000D:01/power1_oem_info", "Grace Power Socket 1\n");
+            tree.Write("sys/devices/ACPI000D:02/power1_oem_info", "\n");
+            tree.Write("sys/devices/ACPI000D:02/power1_average", text + "\n");
+        });
+        _ = rig.ReadAt(0);
+        Assert.Equal(
+            ["power_meter-Grace Power Socket 0 platform Ok 180000000", "power_meter-Grace Power Socket 1 platform Ok 110000000", "power_meter-power1 - Garbage 0"],
+            rig.ReadAt(1_000));
+
+        // It gives one after all: from the next look on it is the machine, and stays it.
+        rig.Tree.Write("sys/devices/ACPI000D:02/power1_average", "400000000\n");
+        Assert.Equal("power_meter-power1 - Ok 0", rig.ReadAt(2_000)[2]);
+        rig.Sensor.Refresh();
+        Assert.Equal("power_meter-power1 platform Ok 400000000", rig.ReadAt(3_000)[2]);
+        rig.Tree.Write("sys/devices/ACPI000D:02/power1_average", text + "\n");
+        _ = rig.ReadAt(4_000);
+        rig.Sensor.Refresh();
+        Assert.Equal("power_meter-Grace Power Socket 0 - Ok 900000000", rig.ReadAt(5_000)[0]);
+    }
+
+    [Fact]
+    public void A_module_that_never_gave_a_value_does_not_hide_its_socket_and_where_nothing_did_it_stands_for_it()
+    {
+        using var rig = new HwmonRig("hwmon-grace", static tree =>
+        {
+            tree.Write("sys/devices/ACPI000D:01/power1_oem_info", "Module Power Socket 0\n");
+            tree.Write("sys/devices/ACPI000D:01/power1_average", "0\n");
+        });
+        Assert.Equal(["power_meter-Grace Power Socket 0 platform Ok 0", "power_meter-Module Power Socket 0 - Garbage 0"], rig.ReadAt(0)[..2]);
+        using var dead = new HwmonRig("hwmon-grace", static tree =>
+        {
+            tree.Write("sys/devices/ACPI000D:00/power1_average", "0\n");
+            tree.Write("sys/devices/ACPI000D:01/power1_oem_info", "Module Power Socket 0\n");
+            tree.Write("sys/devices/ACPI000D:01/power1_average", "0\n");
+        });
+        Assert.Equal(["power_meter-Grace Power Socket 0 - Garbage 0", "power_meter-Module Power Socket 0 platform Garbage 0"], dead.ReadAt(0)[..2]);
     }
 
     [Fact]
@@ -139,14 +185,19 @@ public sealed class HwmonSensorTests
         }
     }
 
-    [Fact]
-    public void A_gap_of_more_than_ten_seconds_is_not_integrated()
+    [Theory]
+    [InlineData(10_000, 2_500_000_000, 0, false)]
+    [InlineData(10_001, 2_500_250_000, 2_500_250_000, false)]
+    [InlineData(60_000, 15_000_000_000, 15_000_000_000, false)]
+    [InlineData(60_001, 0, 0, true)]
+    public void A_gap_of_more_than_ten_seconds_is_told_apart_and_one_of_more_than_a_minute_is_a_new_beginning(long gap, long energy, long unseen, bool isBaseline)
     {
         using var rig = new HwmonRig("hwmon-server");
         _ = rig.ReadAt(0);
-        Assert.Equal("power_meter-power1 platform Ok 2500000000", rig.ReadAt(10_000)[2]);
-        Assert.Equal("power_meter-power1 platform Failed 0", rig.ReadAt(20_001)[2]);
-        Assert.Equal("power_meter-power1 platform Ok 2750000000", rig.ReadAt(21_001)[2]);
+        var reading = Gap(rig, gap);
+        Assert.Equal((ReadOutcome.Ok, energy, unseen, isBaseline), (reading.Outcome, reading.RawMicrojoules, reading.UnseenMicrojoules, reading.IsBaseline));
+        reading = Gap(rig, gap + 1_000);
+        Assert.Equal((energy + 250_000_000, 0L, false), (reading.RawMicrojoules, reading.UnseenMicrojoules, reading.IsBaseline));
     }
 
     [Fact]
@@ -154,8 +205,8 @@ public sealed class HwmonSensorTests
     {
         using var rig = new HwmonRig("hwmon-server", intervalSeconds: 60);
         _ = rig.ReadAt(0);
-        Assert.Equal("power_meter-power1 platform Ok 15000000000", rig.ReadAt(60_000)[2]);
-        Assert.Equal("power_meter-power1 platform Failed 0", rig.ReadAt(180_001)[2]);
+        Assert.Equal((15_000_000_000, 0), (Gap(rig, 60_000).RawMicrojoules, Gap(rig, 60_000).UnseenMicrojoules));
+        Assert.True(Gap(rig, 180_001).IsBaseline);
     }
 
     [Fact]
@@ -188,6 +239,9 @@ public sealed class HwmonSensorTests
             ["amd_energy-Ecore000 - Ok 1000000", "amd_energy-Ecore001 - Ok 2000000", "amd_energy-Esocket0 cpu Ok 30000000", "amd_energy-Esocket1 cpu Ok 40000000"],
             rig.ReadAt(0));
         Assert.Equal("amd_energy-Esocket0 Ok: Energy counter, counted as cpu.", rig.Messages()[2]);
+
+        // Of a processor that estimates, as the same counter by RAPL says.
+        Assert.True(Readings.Info(rig.Sensor, "amd_energy.0/amd_energy/energy3").IsEstimated);
     }
 
     [Fact]
@@ -259,6 +313,13 @@ public sealed class HwmonSensorTests
         Assert.Equal(HwmonSensor.MostZones, rig.ReadAt(0).Length);
         Assert.Equal(2, rig.ReadAt(0).Count(static line => line.Contains(" cpu Ok ", StringComparison.Ordinal)));
         Assert.Equal("143 further channels are not read: there are more than 256.", rig.Sensor.Describe()[^1].Message);
+    }
+
+    private static ZoneReading Gap(HwmonRig rig, long milliseconds)
+    {
+        rig.Buffer.Clear();
+        rig.Sensor.Read(new SensorContext(milliseconds * 1_000_000, null, 1), rig.Buffer);
+        return rig.Buffer.Items[2];
     }
 
     [Fact]

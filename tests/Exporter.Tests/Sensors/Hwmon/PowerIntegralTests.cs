@@ -8,7 +8,7 @@ public sealed class PowerIntegralTests
 {
     private const long Second = 1_000_000_000;
 
-    private readonly PowerIntegral _integral = new(10 * Second);
+    private readonly PowerIntegral _integral = new(10 * Second, 60 * Second);
 
     [Fact]
     public void Energy_is_the_mean_of_two_powers_over_the_measured_time()
@@ -34,15 +34,31 @@ public sealed class PowerIntegralTests
     }
 
     [Fact]
-    public void A_gap_beyond_the_limit_is_not_integrated_and_told()
+    public void A_gap_is_bridged_and_told_apart_and_a_long_one_is_not_integrated()
     {
         _ = _integral.Observe(0, 100_000_000);
         Assert.True(_integral.Observe(10 * Second, 100_000_000));
-        Assert.Equal(1_000_000_000, _integral.Microjoules);
-        Assert.False(_integral.Observe((20 * Second) + 1, 100_000_000));
-        Assert.Equal(1_000_000_000, _integral.Microjoules);
-        Assert.True(_integral.Observe((21 * Second) + 1, 100_000_000));
-        Assert.Equal(1_100_000_000, _integral.Microjoules);
+        Assert.Equal((1_000_000_000, 0), (_integral.Microjoules, _integral.UnseenMicrojoules));
+        Assert.True(_integral.Observe(40 * Second, 300_000_000));
+        Assert.Equal((7_000_000_000, 6_000_000_000), (_integral.Microjoules, _integral.UnseenMicrojoules));
+        Assert.True(_integral.Observe(41 * Second, 300_000_000));
+        Assert.Equal((7_300_000_000, 0), (_integral.Microjoules, _integral.UnseenMicrojoules));
+        Assert.False(_integral.Observe((101 * Second) + 1, 100_000_000));
+        Assert.Equal((7_300_000_000, 0), (_integral.Microjoules, _integral.UnseenMicrojoules));
+        Assert.True(_integral.Observe((102 * Second) + 1, 100_000_000));
+        Assert.Equal(7_400_000_000, _integral.Microjoules);
+    }
+
+    [Fact]
+    public void The_same_instant_again_says_the_same_of_its_gap()
+    {
+        _ = _integral.Observe(0, 100_000_000);
+        Assert.True(_integral.Observe(30 * Second, 100_000_000));
+        Assert.True(_integral.Observe(30 * Second, 100_000_000));
+        Assert.Equal(3_000_000_000, _integral.UnseenMicrojoules);
+        Assert.False(_integral.Observe(130 * Second, 100_000_000));
+        Assert.False(_integral.Observe(130 * Second, 100_000_000));
+        Assert.True(_integral.Observe(131 * Second, 100_000_000));
     }
 
     [Fact]
@@ -62,7 +78,7 @@ public sealed class PowerIntegralTests
         ArbMap.Default.ArbFor<uint>(),
         static (steps, microwatts) =>
         {
-            var often = new PowerIntegral(Second);
+            var often = new PowerIntegral(Second, Second);
             var time = 0L;
             _ = often.Observe(0, microwatts);
             foreach (var step in steps.Get) _ = often.Observe(time += step, microwatts);

@@ -96,6 +96,93 @@ public sealed class CountedOnceTests
     }
 
     [Fact]
+    public void What_stands_in_for_a_zone_of_its_own_sensor_counts_while_that_one_fails_and_nothing_is_lost()
+    {
+        _rig.AddSubstitute("rapl", "mmio", package: 0);
+        _rig.Add("rapl", "msr", package: 0);
+        Assert.Equal("msr", _rig.Sample(0, 1000));
+        Assert.Equal("msr", _rig.Sample(10, 1010));
+        Assert.Equal("mmio", _rig.Sample(25, null));
+        Assert.Equal("mmio", _rig.Sample(75, 1075));
+        Assert.Equal("msr", _rig.Sample(105, 1105));
+        Assert.Equal(105, _rig.Counted);
+    }
+
+    [Fact]
+    public void A_package_stands_in_for_its_dies_only_when_none_of_them_counts()
+    {
+        _rig.Add("rapl", "die-0", package: 0, die: 0);
+        _rig.Add("rapl", "die-1", package: 0, die: 1);
+        _rig.AddSubstitute("rapl", "whole", package: 0);
+        _rig.AddSubstitute("rapl", "other", package: 1);
+        Assert.Equal("die-0 die-1 other", _rig.Sample(0, 0, 0, 0));
+        Assert.Equal("die-0 die-1 other", _rig.Sample(null, 5, 10, 0));
+        Assert.Equal("die-0 die-1 other", _rig.Sample(10, 10, 20, 0));
+        Assert.Equal("whole other", _rig.Sample(null, null, 30, 0));
+        Assert.Equal(30, _rig.Counted);
+    }
+
+    [Fact]
+    public void Dies_stand_in_for_their_package_together()
+    {
+        _rig.Add("rapl", "whole", package: 0);
+        _rig.AddSubstitute("rapl", "die-0", package: 0, die: 0);
+        _rig.AddSubstitute("rapl", "die-1", package: 0, die: 1);
+        Assert.Equal("whole", _rig.Sample(0, 0, 0));
+        Assert.Equal("die-0 die-1", _rig.Sample(null, 4, 6));
+        Assert.Equal(10, _rig.Counted);
+    }
+
+    [Fact]
+    public void Of_another_sensor_what_is_no_substitute_comes_first()
+    {
+        _rig.Add("rapl", "msr", package: 0);
+        _rig.AddSubstitute("rapl", "mmio", package: 0);
+        _rig.Add("perf", "b", package: 0);
+        Assert.Equal("msr", _rig.Sample(0, 0, 0));
+        Assert.Equal("b", _rig.Sample(null, 10, 10));
+        Assert.Equal("mmio", _rig.Sample(null, 20, null));
+        Assert.Equal(20, _rig.Counted);
+    }
+
+    [Fact]
+    public void A_value_that_lost_its_gap_leaves_it_to_another_zone()
+    {
+        var rule = new CountedOnce();
+        ZoneInfo[] zones = [.. new[] { "hwmon", "rapl" }.Select(static name =>
+            new ZoneInfo { Sensor = name, Zone = name, Path = name, Method = MeasurementMethod.Counter, Perimeter = "platform" })];
+        Assert.Equal("hwmon", Settle(isBaseline: false));
+        Assert.Equal("rapl", Settle(isBaseline: true));
+        Assert.Equal("rapl", Settle(isBaseline: false));
+        Assert.Equal("hwmon", Settle(isBaseline: false));
+
+        string Settle(bool isBaseline)
+        {
+            var readings = new Buffer<ZoneReading>();
+            foreach (var zone in zones)
+                readings.Add(new ZoneReading(zone, Component.Platform, ReadOutcome.Ok, 0) { IsBaseline = isBaseline && zone.Sensor == "hwmon" });
+            rule.Settle(readings);
+            rule.EndSample();
+            return Assert.Single(readings.Items.ToArray(), static reading => reading.CountsAs is not null).Zone.Zone;
+        }
+    }
+
+    [Fact]
+    public void A_zone_that_its_sensor_counts_only_since_the_last_sample_waits_for_the_next()
+    {
+        var rule = new CountedOnce();
+        var info = new ZoneInfo { Sensor = "rapl", Zone = "a", Path = "a", Method = MeasurementMethod.Counter, Perimeter = "test" };
+        var readings = new Buffer<ZoneReading>();
+        readings.Add(new ZoneReading(info, null, ReadOutcome.Ok, 0));
+        rule.Settle(readings);
+        rule.EndSample();
+        readings.Clear();
+        readings.Add(new ZoneReading(info, Component.Cpu, ReadOutcome.Ok, 5));
+        rule.Filter(readings, 0);
+        Assert.Equal(0, readings.Count);
+    }
+
+    [Fact]
     public void A_zone_alone_that_fails_collects_its_own_gap()
     {
         _rig.Add("rapl", "a", package: 0);
@@ -153,10 +240,11 @@ public sealed class CountedOnceTests
     /// <summary>Two sensors see the same energy, each with its own beginning; any of their reads may fail.</summary>
     [Fact]
     public void Whatever_fails_no_energy_is_counted_twice() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(
+        ArbMap.Default.ArbFor<bool>(),
         ArbMap.Default.ArbFor<byte[]>(),
-        static steps =>
+        static (ofOneSensor, steps) =>
         {
-            var (rig, truth) = Pair();
+            var (rig, truth) = Pair(ofOneSensor);
             foreach (var step in steps)
             {
                 truth += step;
@@ -170,11 +258,12 @@ public sealed class CountedOnceTests
 
     [Fact]
     public void While_one_of_the_two_can_always_be_read_nothing_is_lost() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll(
+        ArbMap.Default.ArbFor<bool>(),
         ArbMap.Default.ArbFor<byte[]>(),
-        static steps =>
+        static (ofOneSensor, steps) =>
         {
-            var (first, truth) = Pair();
-            var (second, _) = Pair();
+            var (first, truth) = Pair(ofOneSensor);
+            var (second, _) = Pair(ofOneSensor);
             foreach (var step in steps)
             {
                 truth += step;
@@ -215,11 +304,12 @@ public sealed class CountedOnceTests
         }
     }
 
-    private static (OverlapRig Rig, long Truth) Pair()
+    private static (OverlapRig Rig, long Truth) Pair(bool ofOneSensor)
     {
         var rig = new OverlapRig();
         rig.Add("rapl", "a", package: 0);
-        rig.Add("perf", "b", package: 0);
+        if (ofOneSensor) rig.AddSubstitute("rapl", "b", package: 0);
+        else rig.Add("perf", "b", package: 0);
         _ = rig.Sample(1000, 0);
         return (rig, 0);
     }

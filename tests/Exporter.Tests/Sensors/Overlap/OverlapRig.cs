@@ -13,14 +13,21 @@ internal sealed class OverlapRig
     private readonly CountedOnce _rule = new();
     private readonly EnergyMeter _meter = new();
     private readonly Buffer<ZoneReading> _readings = new();
-    private readonly List<(ZoneInfo Info, Component? CountsAs)> _zones = [];
+    private readonly List<(ZoneInfo Info, Component? CountsAs, Component? StandsInFor)> _zones = [];
     private long _now;
 
     /// <summary>All energy that was counted for the processors, in microjoules.</summary>
     public long Counted { get; private set; }
 
     public void Add(string sensor, string zone, Component? countsAs = Component.Cpu, int? package = null, int? die = null) => _zones.Add((
-        new ZoneInfo { Sensor = sensor, Zone = zone, Path = zone, Method = MeasurementMethod.Counter, Perimeter = "test", Package = package, Die = die }, countsAs));
+        new ZoneInfo { Sensor = sensor, Zone = zone, Path = zone, Method = MeasurementMethod.Counter, Perimeter = "test", Package = package, Die = die }, countsAs, null));
+
+    /// <summary>Adds a zone that stands in for others of its sensor.</summary>
+    public void AddSubstitute(string sensor, string zone, int? package = null, int? die = null)
+    {
+        Add(sensor, zone, null, package, die);
+        _zones[^1] = _zones[^1] with { StandsInFor = Component.Cpu };
+    }
 
     /// <summary>Takes a sample a second after the last one; a null is a read that failed.</summary>
     public string Sample(params long?[] values)
@@ -51,7 +58,10 @@ internal sealed class OverlapRig
     {
         _readings.Clear();
         for (var i = 0; i < values.Length; i++)
-            _readings.Add(new ZoneReading(_zones[i].Info, _zones[i].CountsAs, values[i] is null ? ReadOutcome.Failed : ReadOutcome.Ok, values[i] ?? 0));
+            _readings.Add(new ZoneReading(_zones[i].Info, _zones[i].CountsAs, values[i] is null ? ReadOutcome.Failed : ReadOutcome.Ok, values[i] ?? 0)
+            {
+                StandsInFor = _zones[i].StandsInFor,
+            });
     }
 
     private string Who() => string.Join(' ', _readings.Items.ToArray().Where(static reading => reading.CountsAs is not null).Select(static reading => reading.Zone.Zone));

@@ -36,4 +36,21 @@ public sealed class PerfCountTests
         count.Observe(3);
         Assert.Equal(3, count.Total);
     }
+
+    [Fact]
+    public void Its_unit_is_the_lowest_bit_that_any_value_had()
+    {
+        var count = default(PerfCount);
+        count.Observe(0);
+        Assert.Equal(0UL, count.Unit);
+        count.Observe(48);
+        Assert.Equal(16UL, count.Unit);
+        count.Observe(64);
+        Assert.Equal(16UL, count.Unit);
+        count.Observe(72);
+        count.Restart();
+        Assert.Equal(8UL, count.Unit);
+        count.Observe(ulong.MaxValue);
+        Assert.Equal(1UL, count.Unit);
+    }
 }

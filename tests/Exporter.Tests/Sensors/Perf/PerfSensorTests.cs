@@ -58,6 +58,34 @@ public sealed class PerfSensorTests
     }
 
     [Fact]
+    public void The_unit_of_the_register_is_learned_from_the_lowest_bit_that_moves()
+    {
+        using var rig = new PerfRig("perf-and-powercap");
+        Assert.Equal((0.0, 0.0), (UnitOf(rig, "pkg"), UnitOf(rig, "psys")));
+
+        // 2^-14 J, and whole joules as on Sapphire Rapids.
+        rig.Kernel.Add(PerfRig.Package, 0, 6UL << 18);
+        rig.Kernel.Add(PerfRig.Psys, 0, 5UL << 32);
+        Assert.Equal((2 * 1e6 / 16_384, 1e6), (UnitOf(rig, "pkg"), UnitOf(rig, "psys")));
+        rig.Kernel.Add(PerfRig.Package, 0, 1UL << 18);
+        Assert.Equal((1e6 / 16_384, 1e6), (UnitOf(rig, "pkg"), UnitOf(rig, "psys")));
+        var known = Readings.Info(rig.Sensor, "power/energy-pkg/package-0");
+        rig.Kernel.Add(PerfRig.Package, 0, 8UL << 18);
+        Assert.Same(known, Readings.Info(rig.Sensor, "power/energy-pkg/package-0"));
+    }
+
+    [Theory]
+    [InlineData("perf-two-packages", false)]
+    [InlineData("perf-amd", true)]
+    public void Counters_of_AMD_are_estimates_as_powercap_says_of_the_same_ones(string archive, bool isEstimated)
+    {
+        using var rig = new PerfRig(archive);
+        var readings = new Buffer<ZoneReading>();
+        rig.Sensor.Read(default, readings);
+        Assert.All(readings.Items.ToArray(), reading => Assert.Equal(isEstimated, reading.Zone.IsEstimated));
+    }
+
+    [Fact]
     public void Dies_are_summed_where_they_are_parts_and_counted_once_where_they_mirror_the_package()
     {
         using var intel = new PerfRig("perf-two-dies");
@@ -379,4 +407,6 @@ public sealed class PerfSensorTests
         }));
         Assert.Equal(10, readings.Count);
     }
+
+    private static double UnitOf(PerfRig rig, string domain) => Readings.Info(rig.Sensor, $"power/energy-{domain}/package-0").UnitMicrojoules;
 }

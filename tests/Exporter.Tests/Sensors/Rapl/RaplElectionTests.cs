@@ -22,6 +22,21 @@ public sealed class RaplElectionTests
     }
 
     [Fact]
+    public void A_counter_that_never_moved_does_not_count_in_the_place_of_one_that_did_and_fails()
+    {
+        using var rig = new RaplRig("mmio-duplicate");
+        for (var read = 0; read < 4; read++)
+        {
+            rig.Set("intel-rapl:0", 1_000_000_000 + (read * 5_000));
+            _ = rig.Read();
+        }
+
+        rig.Tree.Write("sys/class/powercap/intel-rapl:0/energy_uj", "");
+        rig.Sensor.Refresh();
+        Assert.Equal(["package-0 cpu Garbage 0", "package-0-core - Ok 500000000", "mmio:package-0 - Ok 1000050000"], rig.Read());
+    }
+
+    [Fact]
     public void When_no_counter_moves_the_preferred_one_stays()
     {
         using var rig = new RaplRig("mmio-duplicate");

@@ -26,6 +26,7 @@ public sealed class ShareSensorTests
             Perimeter = "vm_share",
             MaxRangeMicrojoules = 0,
             IdleMicrowatts = 0,
+            MaxPowerMicrowatts = 100_000_000_000,
             UpdateNanoseconds = 1_000_000_000,
         };
         Assert.Equal(expected, readings[0].Zone);
