@@ -52,8 +52,9 @@ public sealed class HostGateTests : IDisposable
     [Fact]
     public void What_a_scraper_sends_is_known_without_memory_of_its_own() => Assert.Equal(0, Allocations.Of(() =>
     {
-        Assert.True(HostName.IsLoopback("127.0.0.1:19288"));
-        Assert.True(HostName.IsLoopback("localhost:19288"));
+        // Often enough for the compiler to optimize it, as the program that is published is from the beginning.
+        for (var i = 0; i < 1_000_000; i++)
+            if (!HostName.IsLoopback("127.0.0.1:19288") || !HostName.IsLoopback("localhost:19288")) throw new InvalidOperationException("It is not known.");
     }));
 
     [Theory]
