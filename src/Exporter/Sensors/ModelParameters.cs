@@ -38,7 +38,10 @@ internal sealed record ModelParameters(decimal IdleWatts, decimal MaxWatts, stri
             CultureInfo.InvariantCulture,
             $"a guess from {threads} hardware threads ({Origin}), uncertain by about 60 %");
         return new ModelParameters(
-            Math.Min(MaxSaneWatts, threads * IdleWattsPerThread), Math.Min(MaxSaneWatts, threads * MaxWattsPerThread), source) { IsGuess = true };
+            Math.Min(MaxSaneWatts, threads * IdleWattsPerThread), Math.Min(MaxSaneWatts, threads * MaxWattsPerThread), source)
+        {
+            IsGuess = true,
+        };
     }
 
     /// <summary>
