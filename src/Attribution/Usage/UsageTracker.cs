@@ -24,7 +24,6 @@ internal sealed class UsageTracker(Ledger ledger)
     private readonly Buffer<ProcessState> _alone = new();
     private readonly LateMembers _late = new();
     private readonly EndedGroups _endedGroups = new();
-    private long _interval;
     private long _now;
     private long _elapsed;
     private long _threads;
@@ -35,7 +34,7 @@ internal sealed class UsageTracker(Ledger ledger)
     private long _maxDebt;
 
     /// <summary>The number of this interval, 1 for the first one.</summary>
-    public long Interval => _interval;
+    public long Interval { get; private set; }
 
     /// <summary>Groups that used CPU time in this interval, own processes only.</summary>
     public ReadOnlySpan<GroupState> ActiveGroups => _activeGroups.Items;
@@ -65,7 +64,7 @@ internal sealed class UsageTracker(Ledger ledger)
     /// <param name="elapsedNanoseconds">Time since the previous one; 0 for the first, which is only a baseline.</param>
     public void Advance(HostSample sample, long elapsedNanoseconds)
     {
-        _interval++;
+        Interval++;
         _now = sample.TimestampNanoseconds;
         _elapsed = elapsedNanoseconds;
         _limit = new CpuTimeLimit(Math.Max(_threads, sample.HardwareThreads), _walk + sample.UsageNanoseconds);
@@ -95,13 +94,13 @@ internal sealed class UsageTracker(Ledger ledger)
         foreach (ref readonly var reading in readings)
         {
             var state = StateOf(reading, out var isNew);
-            if (state.Interval == _interval)
+            if (state.Interval == Interval)
             {
                 state.Ended |= reading.Ended; // Told twice: the next reading covers what this one would add.
                 continue;
             }
 
-            state.Recent = state.Interval == _interval - 1 ? state.Difference : 0;
+            state.Recent = state.Interval == Interval - 1 ? state.Difference : 0;
             state.Difference = UsedBy(state, reading, isNew);
             state.LastCpu = reading.CpuNanoseconds;
             state.ReadAt = _now;
@@ -110,7 +109,7 @@ internal sealed class UsageTracker(Ledger ledger)
             state.MemberSum = 0;
             state.MemberCount = 0;
             state.EndedWeight = 0;
-            state.Interval = _interval;
+            state.Interval = Interval;
             _readGroups.Add(state);
         }
 
@@ -118,7 +117,7 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             if ((state.Difference == 0 && !state.Ended) || state.Info.ParentId == 0 || !_groups.TryGetValue(state.Info.ParentId, out var parent)) continue;
             parent.ChildSum += state.Difference;
-            if (state.Ended && !parent.Ended && parent.Interval == _interval) _endedGroups.Note(state, parent);
+            if (state.Ended && !parent.Ended && parent.Interval == Interval) _endedGroups.Note(state, parent);
         }
     }
 
@@ -130,7 +129,7 @@ internal sealed class UsageTracker(Ledger ledger)
     {
         var isBack = state.FellFrom > 0 && _limit.Allows(CpuClock.Difference(reading.CpuNanoseconds, state.FellFrom), _elapsed * MaxLateIntervals);
         if (isBack) state.FellFrom = 0;
-        if (isBack || reading.IsBaseline || (isNew && _interval == 1)) return 0;
+        if (isBack || reading.IsBaseline || (isNew && Interval == 1)) return 0;
         var used = CpuClock.Difference(reading.CpuNanoseconds, state.LastCpu);
         if (used < 0) state.FellFrom = Math.Max(state.FellFrom, state.LastCpu);
         var possible = Plausible(used, isNew ? _now - _elapsed : state.ReadAt);
@@ -167,9 +166,9 @@ internal sealed class UsageTracker(Ledger ledger)
             var group = GroupOf(state);
 
             // The group's own reading will come later and cover this time as well: so will the process's next one.
-            if (group is not null && group.Interval != _interval && !reading.Ended && !isNew) continue;
-            var used = isNew && (!reading.Newborn || _interval == 1) ? 0 : CpuClock.Difference(reading.CpuNanoseconds, state.LastCpu);
-            var isAgain = state.Interval == _interval;
+            if (group is not null && group.Interval != Interval && !reading.Ended && !isNew) continue;
+            var used = isNew && (!reading.Newborn || Interval == 1) ? 0 : CpuClock.Difference(reading.CpuNanoseconds, state.LastCpu);
+            var isAgain = state.Interval == Interval;
             var possible = Plausible(used, isNew || isAgain ? _now - _elapsed : state.ReadAt);
             if (!isNew && !isAgain && possible != used) _refusedProcesses++;
             if (isAgain) Again(state, reading, possible);
@@ -180,12 +179,12 @@ internal sealed class UsageTracker(Ledger ledger)
     private void First(ProcessState state, GroupState? group, in ProcessReading reading, long used)
     {
         state.Used = used;
-        _late.Note(state, group, _interval);
+        _late.Note(state, group, Interval);
         state.LastCpu = reading.CpuNanoseconds;
         state.ReadAt = _now;
         state.Ended = reading.Ended;
         state.Pin.Advance(reading.Process.Package);
-        state.Interval = _interval;
+        state.Interval = Interval;
         state.Energy = default;
         _readProcesses.Add(state);
         if (used > 0) Claim(state, group, used, isFirst: true);
@@ -228,7 +227,7 @@ internal sealed class UsageTracker(Ledger ledger)
         {
             slot = new ProcessState { Info = reading.Process, Owner = ledger.Acquire(reading.Process) };
         }
-        else if (slot.Interval != _interval && !ReferenceEquals(slot.Info, reading.Process))
+        else if (slot.Interval != Interval && !ReferenceEquals(slot.Info, reading.Process))
         {
             slot.Owner.Release();
             slot.Info = reading.Process;
@@ -285,7 +284,7 @@ internal sealed class UsageTracker(Ledger ledger)
         var members = _members.Resize(begin);
         foreach (var process in _readProcesses.Items)
         {
-            if (process.Used == 0 || process.Group is not { Own: > 0 } group || group.Interval != _interval) continue;
+            if (process.Used == 0 || process.Group is not { Own: > 0 } group || group.Interval != Interval) continue;
             members[group.MembersBegin + group.MemberCount++] = process;
         }
     }
